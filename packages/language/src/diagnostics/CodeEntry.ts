@@ -1,0 +1,28 @@
+import type { Code, Severity } from "./Diagnostic.ts"
+
+/**
+ * What stands behind a code: the source of its page in `docs/errors/` and of the test that the page is true.
+ * The wrong example must yield exactly this code, the right one nothing.
+ */
+export interface CodeEntry {
+  readonly title: string
+  readonly severity: Severity
+  /** What the code means, in a sentence or two. Markdown. */
+  readonly what: string
+  /** Why it is refused, and what would happen if it were not. Markdown. */
+  readonly why: string
+  readonly example: CodeExample
+}
+
+/**
+ * `yaml`: a document to load. `schema`: a JSON Schema written in YAML. `expression` and `template`: checked in
+ * the example environment (see `docs/errors/README.md`). `evaluation`: a correct expression that fails when run.
+ */
+export interface CodeExample {
+  readonly language: "yaml" | "schema" | "expression" | "template" | "evaluation"
+  readonly wrong: string
+  readonly right: string
+}
+
+/** Codes with their entries; each package owns one table per area. */
+export type CodeTable = { readonly [code: Code]: CodeEntry }

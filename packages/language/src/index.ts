@@ -1,0 +1,5 @@
+export * from "./types/Union.ts"
+export * from "./types/Type.ts"
+export * from "./expression/FunctionDefinition.ts"
+export * from "./expression/Evaluation.ts"
+export * from "./expression/Value.ts"

