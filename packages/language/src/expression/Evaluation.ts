@@ -38,6 +38,11 @@ export class Evaluation {
   /** Takes `steps` from the budget: 1 a list element, 1 for 64 characters. */
   spend(steps: number): void {
     this.left -= steps
-    if (this.left < 0) this.fail("SP1306", "the expression took more steps than it may")
+    if (this.left < 0) this.exhausted(this.site)
+  }
+
+  /** Ends the evaluation at `site` because the budget is used up. */
+  exhausted(site: number): never {
+    throw new EvaluationFailure("SP1306", "the expression took more steps than it may", site)
   }
 }

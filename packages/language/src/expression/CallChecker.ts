@@ -1,0 +1,232 @@
+import { suggest } from "../diagnostics/Suggestion.ts"
+import { dyn } from "../types/Type.ts"
+import { membersOf } from "../types/Union.ts"
+import type { Call, Expression } from "./Ast.ts"
+import { paramAt, type Resolution, resolveCall } from "./CallResolution.ts"
+import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
+import { foldCall } from "./ConstantFolding.ts"
+import { describe } from "./FieldChecker.ts"
+import type { FunctionDefinition } from "./FunctionDefinition.ts"
+import { checkMacro, macroNames } from "./MacroChecker.ts"
+import { checkOptionalFunction, checkOptionalMethod, optionalFunctions, optionalMethods } from "./OptionalChecker.ts"
+import { checkRegex } from "./Regex.ts"
+import { none, type Scope } from "./Scope.ts"
+import { checkDyn, checkTypeOf } from "./TypeChecker.ts"
+import type { TypedNode } from "./TypedNode.ts"
+
+/** Checks a call: a macro, an operation on optionals, a function (with or without a namespace) or a method. */
+export const checkCall = (checking: Checking, call: Call, scope: Scope): CheckedCondition => {
+  const macro = checkMacro(checking, call, scope)
+  if (macro !== undefined) return macro
+  return { node: checkPlainCall(checking, call, scope), whenTrue: none, whenFalse: none }
+}
+
+const checkPlainCall = (checking: Checking, call: Call, scope: Scope): TypedNode => {
+  const { target } = call
+  const name = call.name.text
+  if (target === undefined) {
+    if (name === "dyn") return checkDyn(checking, call, scope)
+    if (name === "type") return checkTypeOf(checking, call, scope)
+    return checkFunction(checking, call, name, call.name, scope)
+  }
+  const namespace = namespaceOf(checking, target, scope)
+  if (namespace === "optional") return checkOptionalFunction(checking, call, scope)
+  if (namespace !== undefined) {
+    return checkFunction(checking, call, `${namespace}.${name}`, { start: target.start, end: call.name.end }, scope)
+  }
+  const receiver = checking.check(target, scope)
+  if (optionalMethods.has(name) && mayBeOptional(receiver)) {
+    return checkOptionalMethod(checking, call, receiver, scope)
+  }
+  return checkMethod(checking, call, receiver, scope)
+}
+
+const mayBeOptional = (receiver: TypedNode): boolean =>
+  receiver.type.kind === "optional" || membersOf(receiver.type).some((member) => member.kind === "dyn")
+
+/** The dotted name before a call when it is a group of functions and not a variable. */
+const namespaceOf = (checking: Checking, target: Expression, scope: Scope): string | undefined => {
+  const parts: Array<string> = []
+  let current = target
+  while (current.kind === "select" && !current.optional) {
+    parts.push(current.field.text)
+    current = current.target
+  }
+  if (current.kind !== "identifier" || scope.lookup(current.name) !== undefined) return undefined
+  const name = [current.name, ...parts.toReversed()].join(".")
+  return name === "optional" || checking.functions.namespaces.has(name) ? name : undefined
+}
+
+const checkFunction = (checking: Checking, call: Call, name: string, at: Offsets, scope: Scope): TypedNode => {
+  const args = call.args.map((arg) => checking.check(arg, scope))
+  const definition = checking.functions.functions.get(name)
+  if (definition === undefined) return unknownFunction(checking, call, name, at)
+  return applyDefinition(checking, call, definition, args)
+}
+
+const unknownFunction = (checking: Checking, call: Call, name: string, at: Offsets): TypedNode => {
+  const [first] = call.args
+  const isMethod = checking.functions.methods.has(name) || macroNames.has(name) || optionalMethods.has(name)
+  if (isMethod) {
+    const written = first === undefined ? "x" : checking.text(first)
+    return checking.invalid(
+      "SP1202",
+      `${JSON.stringify(name)} is called on a value, not on its own`,
+      at,
+      { help: `write ${written}.${name}(…)` },
+      call
+    )
+  }
+  const names = [...checking.functions.functions.keys(), "has", "dyn", "type", ...optionalFunctions]
+  return checking.invalid("SP1202", `unknown function ${JSON.stringify(name)}`, at, suggestionFor(checking, name, names, at), call)
+}
+
+const suggestionFor = (checking: Checking, name: string, names: ReadonlyArray<string>, at: Offsets) => {
+  const suggestion = suggest(name, names)
+  if (suggestion === undefined) return {}
+  return {
+    help: `did you mean ${JSON.stringify(suggestion)}?`,
+    fix: { title: `write ${suggestion}`, edits: [{ span: checking.span(at), text: suggestion }] }
+  }
+}
+
+const checkMethod = (checking: Checking, call: Call, receiver: TypedNode, scope: Scope): TypedNode => {
+  const name = call.name.text
+  const args = [receiver, ...call.args.map((arg) => checking.check(arg, scope))]
+  const definition = checking.functions.methods.get(name)
+  if (definition !== undefined) return applyDefinition(checking, call, definition, args)
+  if (name === "") return { op: "invalid", type: dyn, fallible: true, start: call.start, end: call.end }
+  if (checking.functions.functions.has(name)) {
+    const help = `${name} is a function: write ${name}(${checking.text(receiver)}${call.args.length > 0 ? ", …" : ""})`
+    return checking.invalid("SP1202", `unknown method ${JSON.stringify(name)}`, call.name, { help }, call)
+  }
+  const names = [...checking.functions.methods.keys(), ...macroNames, ...optionalMethods]
+  return checking.invalid(
+    "SP1202",
+    `unknown method ${JSON.stringify(name)}`,
+    call.name,
+    suggestionFor(checking, name, names, call.name),
+    call
+  )
+}
+
+const applyDefinition = (
+  checking: Checking,
+  call: Call,
+  definition: FunctionDefinition,
+  args: ReadonlyArray<TypedNode>
+): TypedNode => {
+  // What is wrong inside an argument has been said; what the call makes of it would only repeat it.
+  const isBroken = args.some((arg) => arg.op === "invalid")
+  const resolution = resolveCall(definition, args.map((arg) => arg.type))
+  const { end, start } = call
+  switch (resolution.kind) {
+    case "static": {
+      const { overload, type } = resolution
+      const node: TypedNode = {
+        op: "call",
+        name: definition.name,
+        overload,
+        args,
+        type,
+        fallible: overload.fallible || args.some((arg) => arg.fallible),
+        start,
+        end
+      }
+      if (isBroken || !checkConstants(checking, definition, args)) return { ...node, fallible: true }
+      return foldCall(checking, node)
+    }
+    case "dynamic": {
+      const { overloads, type } = resolution
+      if (!isBroken) checkConstants(checking, definition, args)
+      return { op: "dispatch", name: definition.name, overloads, args, type, fallible: true, start, end }
+    }
+    default:
+      if (!isBroken || resolution.kind === "count") reportCall(checking, call, definition, args, resolution)
+      return { op: "invalid", type: dyn, fallible: true, start, end }
+  }
+}
+
+/** Patterns and other arguments that must be literals. */
+const checkConstants = (
+  checking: Checking,
+  definition: FunctionDefinition,
+  args: ReadonlyArray<TypedNode>
+): boolean => {
+  let isRight = true
+  for (const [index, arg] of args.entries()) {
+    const constant = definition.overloads.flatMap((overload) => paramAt(overload, index)?.constant ?? [])[0]
+    if (constant === undefined) continue
+    if (arg.op !== "constant" || typeof arg.value !== "string") {
+      checking.report("SP1211", `the ${constant === "regex" ? "pattern" : "argument"} of "${definition.name}" must be a literal`, arg, {
+        help: `write the text itself, in quotes: patterns are compiled when the expression is checked`
+      })
+      isRight = false
+      continue
+    }
+    const problem = constant === "regex" ? checkRegex(arg.value) : undefined
+    if (problem === undefined) continue
+    checking.report("SP1211", `the pattern is not accepted by RE2: ${problem}`, arg, {
+      help: "RE2 has no back-references and no look-around, and always ends in linear time"
+    })
+    isRight = false
+  }
+  return isRight
+}
+
+const reportCall = (
+  checking: Checking,
+  call: Call,
+  definition: FunctionDefinition,
+  args: ReadonlyArray<TypedNode>,
+  problem: Exclude<Resolution, { readonly kind: "static" | "dynamic" }>
+): void => {
+  const forms = definition.overloads.slice(0, 6).map((overload) => ({ message: `it is called as ${signatureOf(definition, overload)}` }))
+  const given = definition.style === "method" ? args.slice(1) : args
+  if (problem.kind === "count") {
+    const count = given.length === 1 ? "1 argument" : `${given.length} arguments`
+    checking.report("SP1210", `"${definition.name}" does not take ${count}`, call.name, { notes: forms })
+    return
+  }
+  if (problem.kind === "combination") {
+    const types = given.map((arg) => describe(arg.type)).join(", ")
+    checking.report("SP1206", `"${definition.name}" does not take (${types}) together`, call.name, { notes: forms })
+    return
+  }
+  const arg = args[problem.index]
+  if (arg === undefined) return
+  const isReceiver = definition.style === "method" && problem.index === 0
+  const part = describe(problem.part)
+  const message = isReceiver
+    ? `"${definition.name}" cannot be called on ${part}`
+    : `"${definition.name}" does not take ${part} as ${definition.overloads[0]?.params[problem.index]?.name ?? "an argument"}`
+  checking.report("SP1206", message, arg, { notes: forms, ...argumentHelp(checking, arg, problem.part, definition, problem.index) })
+}
+
+const argumentHelp = (
+  checking: Checking,
+  arg: TypedNode,
+  part: TypedNode["type"],
+  definition: FunctionDefinition,
+  index: number
+): { readonly help?: string } => {
+  const written = checking.text(arg)
+  if (part.kind === "null") return { help: `guard it: ${written} != null && …` }
+  if (part.kind === "optional") return { help: `give a default: ${written}.orValue(…)` }
+  const wanted = definition.overloads[0]?.params[index]?.type.kind
+  const convertible = part.kind === "int" || part.kind === "double" || part.kind === "string" || part.kind === "bool"
+  if (convertible && (wanted === "string" || wanted === "int" || wanted === "double" || wanted === "timestamp" || wanted === "duration")) {
+    return { help: `convert it: ${wanted}(${written})` }
+  }
+  return {}
+}
+
+/** `text.replace(old: string, new: string) -> string`, as messages and docs write it. */
+export const signatureOf = (definition: FunctionDefinition, overload: FunctionDefinition["overloads"][number]): string => {
+  const params = overload.params.map((param) => `${param.name}: ${describe(param.type)}${overload.variadic ? ", …" : ""}`)
+  const result = typeof overload.result === "function" ? "" : ` -> ${describe(overload.result)}`
+  if (definition.style === "function") return `${definition.name}(${params.join(", ")})${result}`
+  const [receiver, ...rest] = overload.params
+  const on = receiver === undefined ? "" : `${describe(receiver.type)}.`
+  return `${on}${definition.name}(${params.slice(params.length - rest.length).join(", ")})${result}`
+}

@@ -1,0 +1,123 @@
+import { type Diagnostic, error, hasErrors } from "../diagnostics/Diagnostic.ts"
+import type { LocatedText } from "../source/LocatedText.ts"
+import { isAssignable } from "../types/Assignability.ts"
+import type { Type } from "../types/Type.ts"
+import { showType } from "../types/TypePrinter.ts"
+import type { Expression } from "./Ast.ts"
+import { checkExpression } from "./Checker.ts"
+import { compileToJavaScript } from "./Compiler.ts"
+import type { Environment } from "./Environment.ts"
+import { defaultBudget, Evaluation, EvaluationFailure } from "./Evaluation.ts"
+import { type Evaluator, interpret, type Variables } from "./Interpreter.ts"
+import { parseExpression } from "./Parser.ts"
+import type { Facts, Scope } from "./Scope.ts"
+import type { TypedNode } from "./TypedNode.ts"
+import type { Value } from "./Value.ts"
+
+/** A value, or where and why there is none. */
+export type Evaluated =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly diagnostic: Diagnostic }
+
+/** A checked expression that can be run any number of times. */
+export interface Program {
+  readonly type: Type
+  /**
+   * Evaluates with the variables of the environment; their values have the types they were checked with. Never
+   * throws, and ends within the budget: what can still fail is an index, a division, a key of an open map, a
+   * conversion, what `dyn` left open, and the budget.
+   */
+  readonly evaluate: (variables: Variables, options?: EvaluateOptions) => Evaluated
+  /** The generated JavaScript, for curiosity and tests; undefined when interpreted. */
+  readonly code: string | undefined
+}
+
+export interface EvaluateOptions {
+  /** Steps an evaluation may take: one for each element a macro visits, one for 64 characters read. */
+  readonly budget?: number
+}
+
+export interface CompileOptions {
+  /** The variables as they are known at this point; the environment's when not given. */
+  readonly scope?: Scope
+  /** What the place takes; another type is an error (SP1216). */
+  readonly expected?: Type
+  /** `interpret` runs closures instead of generated code; `auto` does so only where generation is forbidden. */
+  readonly mode?: "auto" | "interpret"
+}
+
+/** The outcome of compiling: a program unless a diagnostic is an error. */
+export interface Compiled {
+  readonly program: Program | undefined
+  readonly type: Type
+  readonly diagnostics: ReadonlyArray<Diagnostic>
+  /** What is known of the variables where the expression is true, and where it is false. */
+  readonly whenTrue: Facts
+  readonly whenFalse: Facts
+}
+
+/** Parses, checks and compiles a text that is one expression. Every problem is in `diagnostics`. */
+export const compileExpression = (
+  source: LocatedText,
+  environment: Environment,
+  options: CompileOptions = {}
+): Compiled => {
+  const parsed = parseExpression(source)
+  return compileParsed(source, parsed.expression, parsed.diagnostics, environment, options)
+}
+
+/** As `compileExpression`, for an expression that was parsed before; `parseDiagnostics` come first in the result. */
+export const compileParsed = (
+  source: LocatedText,
+  expression: Expression,
+  parseDiagnostics: ReadonlyArray<Diagnostic>,
+  environment: Environment,
+  options: CompileOptions = {}
+): Compiled => {
+  const checked = checkExpression(source, expression, environment, options.scope)
+  const diagnostics = [...parseDiagnostics, ...checked.diagnostics]
+  const { expected } = options
+  if (expected !== undefined && diagnostics.length === 0 && !isAssignable(checked.node.type, expected)) {
+    diagnostics.push(unexpected(source, checked.node, expected))
+  }
+  const { node, whenFalse, whenTrue } = checked
+  const program = hasErrors(diagnostics) ? undefined : makeProgram(source, node, options.mode ?? "auto")
+  return { program, type: node.type, diagnostics, whenTrue, whenFalse }
+}
+
+/** A program of a node that was checked without errors. */
+export const makeProgram = (source: LocatedText, node: TypedNode, mode: "auto" | "interpret"): Program => {
+  const sites: Array<TypedNode> = [node]
+  const site = (at: TypedNode): number => sites.push(at) - 1
+  const compiled = mode === "auto" ? compileToJavaScript(node, site) : undefined
+  const evaluator: Evaluator = compiled?.evaluate ?? interpret(node, site)
+  return {
+    type: node.type,
+    code: compiled?.code,
+    evaluate: (variables, options) => {
+      const evaluation = new Evaluation(options?.budget ?? defaultBudget)
+      try {
+        return { ok: true, value: evaluator(variables, evaluation) }
+      } catch (thrown) {
+        return { ok: false, diagnostic: diagnosticOf(source, sites, thrown) }
+      }
+    }
+  }
+}
+
+const unexpected = (source: LocatedText, { end, start, type }: TypedNode, expected: Type): Diagnostic =>
+  error("SP1216", `this gives ${showType(type)}, but ${showType(expected)} is wanted here`, source.span(start, end))
+
+const diagnosticOf = (source: LocatedText, sites: ReadonlyArray<TypedNode>, thrown: unknown): Diagnostic => {
+  if (thrown instanceof EvaluationFailure) {
+    const at = sites[thrown.site] ?? sites[0]
+    return error(thrown.code, thrown.message, source.span(at?.start ?? 0, at?.end ?? source.text.length))
+  }
+  // Plain reads rely on the declared types; a value that breaks its type makes JavaScript itself complain.
+  return error(
+    "SP1307",
+    "a variable does not have the type it was checked with",
+    source.span(sites[0]?.start ?? 0, sites[0]?.end ?? source.text.length),
+    { help: "validate data against its schema before evaluating expressions over it" }
+  )
+}

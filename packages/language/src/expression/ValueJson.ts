@@ -1,0 +1,48 @@
+import { formatDuration } from "./functions/DurationText.ts"
+import { formatTimestamp } from "./functions/TimestampText.ts"
+import { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value } from "./Value.ts"
+
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
+
+/**
+ * A value as JSON, for whoever takes a result out of the language: timestamps as RFC 3339 text, durations as seconds
+ * with an `s`, an empty optional as null. Undefined when the value has no
+ * JSON: NaN, an infinity, or more than 1,000 levels.
+ */
+export const jsonOf = (value: Value): Json | undefined => convert(value, 0)
+
+const maxDepth = 1_000
+
+const convert = (value: Value, depth: number): Json | undefined => {
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "number" && !Number.isFinite(value) ? undefined : value
+  }
+  if (depth > maxDepth) return undefined
+  if (value instanceof Timestamp) return formatTimestamp(value)
+  if (value instanceof Duration) return formatDuration(value)
+  if (value instanceof Optional) return value.value === undefined ? null : convert(value.value, depth + 1)
+  if (value instanceof TypeName) return value.name
+  if (isList(value)) return convertList(value, depth)
+  return isObject(value) ? convertObject(value, depth) : undefined
+}
+
+const convertList = (list: ReadonlyArray<Value>, depth: number): Json | undefined => {
+  const out: Array<Json> = []
+  for (const item of list) {
+    const json = convert(item, depth + 1)
+    if (json === undefined) return undefined
+    out.push(json)
+  }
+  return out
+}
+
+const convertObject = (object: { readonly [key: string]: Value }, depth: number): Json | undefined => {
+  const out: { [key: string]: Json } = Object.create(null)
+  for (const [key, item] of Object.entries(object)) {
+    const json = convert(item, depth + 1)
+    if (json === undefined) return undefined
+    out[key] = json
+  }
+  return out
+}
