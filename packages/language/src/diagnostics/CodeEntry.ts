@@ -1,3 +1,4 @@
+import type { YamlLimits } from "../source/YamlLimits.ts"
 import type { Code, Severity } from "./Diagnostic.ts"
 
 /**
@@ -15,13 +16,16 @@ export interface CodeEntry {
 }
 
 /**
- * `yaml`: a document to load. `schema`: a JSON Schema written in YAML. `expression` and `template`: checked in
- * the example environment (see `docs/errors/README.md`). `evaluation`: a correct expression that fails when run.
+ * `yaml`: a document to load. `schema`: a JSON Schema written in YAML. `expression`, `condition`
+ * (must give a bool) and `template`: checked in the example environment (see `docs/errors/README.md`). `evaluation`: a
+ * correct expression that fails when run.
  */
 export interface CodeExample {
-  readonly language: "yaml" | "schema" | "expression" | "template" | "evaluation"
+  readonly language: "yaml" | "schema" | "expression" | "condition" | "template" | "evaluation"
   readonly wrong: string
   readonly right: string
+  /** For `yaml`: limits other than the defaults, where an example at the defaults would not fit on a page. */
+  readonly limits?: Partial<YamlLimits>
 }
 
 /** Codes with their entries; each package owns one table per area. */

@@ -38,6 +38,25 @@ export interface Diagnostic {
   readonly fix?: Fix
 }
 
+/** What a diagnostic may carry besides its place and message. */
+export type DiagnosticDetails = Partial<Pick<Diagnostic, "notes" | "help" | "fix">>
+
+/** A diagnostic that stops what was asked for. */
+export const error = (
+  code: Code,
+  message: string,
+  span: Span,
+  details: DiagnosticDetails = {}
+): Diagnostic => ({ code, severity: "error", message, span, notes: [], ...details })
+
+/** A diagnostic about what is probably a mistake. */
+export const warning = (
+  code: Code,
+  message: string,
+  span: Span,
+  details: DiagnosticDetails = {}
+): Diagnostic => ({ code, severity: "warning", message, span, notes: [], ...details })
+
 /** True when any of the diagnostics is an error. */
 export const hasErrors = (diagnostics: ReadonlyArray<Diagnostic>): boolean =>
   diagnostics.some((diagnostic) => diagnostic.severity === "error")

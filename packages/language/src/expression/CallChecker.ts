@@ -11,6 +11,7 @@ import { checkMacro, macroNames } from "./MacroChecker.ts"
 import { checkOptionalFunction, checkOptionalMethod, optionalFunctions, optionalMethods } from "./OptionalChecker.ts"
 import { checkRegex } from "./Regex.ts"
 import { none, type Scope } from "./Scope.ts"
+import { signatureOf } from "./Signature.ts"
 import { checkDyn, checkTypeOf } from "./TypeChecker.ts"
 import type { TypedNode } from "./TypedNode.ts"
 
@@ -219,14 +220,4 @@ const argumentHelp = (
     return { help: `convert it: ${wanted}(${written})` }
   }
   return {}
-}
-
-/** `text.replace(old: string, new: string) -> string`, as messages and docs write it. */
-export const signatureOf = (definition: FunctionDefinition, overload: FunctionDefinition["overloads"][number]): string => {
-  const params = overload.params.map((param) => `${param.name}: ${describe(param.type)}${overload.variadic ? ", …" : ""}`)
-  const result = typeof overload.result === "function" ? "" : ` -> ${describe(overload.result)}`
-  if (definition.style === "function") return `${definition.name}(${params.join(", ")})${result}`
-  const [receiver, ...rest] = overload.params
-  const on = receiver === undefined ? "" : `${describe(receiver.type)}.`
-  return `${on}${definition.name}(${params.slice(params.length - rest.length).join(", ")})${result}`
 }

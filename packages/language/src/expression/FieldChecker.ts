@@ -140,6 +140,12 @@ const reportUnsafe = (
   unsafe: Unsafe
 ): void => {
   const { access, missing, declared } = unsafe
+  if (missing.some((member) => isRuledOut(member, key))) {
+    checking.report("SP1204", `${JSON.stringify(key)} is missing here`, name, {
+      help: "the condition before it holds only where the field is missing: is its ! or || the wrong way round?"
+    })
+    return
+  }
   if (access.type.kind === "never" && missing.some((member) => member.kind !== "null")) {
     return reportUnknown(checking, target, key, name)
   }
@@ -206,6 +212,10 @@ const mayBeAbsent = (access: PropertyAccess): boolean =>
   access.dynamic || access.optionalIn.length > 0 || access.missingFrom.length > 0
 
 const declares = (member: Type, key: string): boolean => member.kind === "record" && member.properties.has(key)
+
+/** A field that the record declares and narrowing has taken away. */
+const isRuledOut = (member: Type, key: string): boolean =>
+  member.kind === "record" && member.properties.get(key)?.type.kind === "never"
 
 const isObjectType = (type: Type): boolean => type.kind === "record" || type.kind === "map"
 

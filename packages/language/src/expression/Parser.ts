@@ -505,7 +505,7 @@ class Parser {
     const { start, end } = this.#lexer
     if (this.#reportedAt === start) return
     this.#reportedAt = start
-    this.#push(code, message, start, end, help, note)
+    this.#push(code, message, start, this.#atClose() ? end + 1 : end, help, note)
   }
 
   #push(

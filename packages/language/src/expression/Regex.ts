@@ -15,6 +15,9 @@ export const maxPatternLength = 4_096
  */
 const maxNativeLength = 32_768
 
+/** Compiling takes some microseconds and about one more for each character and instruction. */
+const compilingSteps = 64
+
 /** One match: offsets in UTF-16 units, and the groups by number (0 is the whole), undefined when they took no part. */
 export interface RegexMatch {
   readonly start: number
@@ -34,6 +37,9 @@ export class Regex {
   readonly #native: RegExp | undefined
   /** Steps of the native matcher for each character, at worst. */
   readonly #weight: number
+  /** What it takes to compile: the characters, and what counted repetition expands to. */
+  readonly #size: number
+  #charged: Evaluation | undefined
   #re2: RE2JS | undefined
   #reach: RegexReach | undefined
 
@@ -47,6 +53,7 @@ export class Regex {
     this.#weight = weight ?? 0
     // What the parser reads whole is valid, so re2js can wait until it is needed.
     if (weight === undefined) this.#re2 = RE2JS.compile(pattern)
+    this.#size = pattern.length + (this.#re2?.programSize() ?? 0)
   }
 
   /** True when `matches` runs natively on short texts. */
@@ -54,9 +61,14 @@ export class Regex {
     return this.#native !== undefined
   }
 
-  /** A measure of what it took to compile: the characters, and what counted repetition expands to. */
-  get size(): number {
-    return this.pattern.length + (this.#re2?.programSize() ?? 0)
+  /**
+   * Takes the budget for compiling, once for each evaluation: whether the pattern came from the cache must not decide
+   * whether an evaluation stays within its budget.
+   */
+  chargeTo(evaluation: Evaluation): void {
+    if (this.#charged === evaluation) return
+    this.#charged = evaluation
+    evaluation.spend(compilingSteps + 16 * this.#size)
   }
 
   /** How many groups capture. */
@@ -126,14 +138,16 @@ export const checkRegex = (pattern: string): string | undefined => {
 
 /**
  * The compiled pattern, from a cache where it can be. Fails with SP1308 when RE2 does not accept it; takes budget in
- * proportion to its size when it has to be compiled.
+ * proportion to its size at its first use in an evaluation.
  */
 export const compileRegex = (pattern: string, evaluation: Evaluation): Regex => {
-  const known = recent.get(pattern)
-  if (typeof known === "object") return known
   const regex = cached(pattern)
-  evaluation.spend(64 + 16 * (typeof regex === "string" ? pattern.length : regex.size))
-  return typeof regex === "string" ? evaluation.fail("SP1308", regex) : regex
+  if (typeof regex === "string") {
+    evaluation.spend(compilingSteps + 16 * pattern.length)
+    return evaluation.fail("SP1308", regex)
+  }
+  regex.chargeTo(evaluation)
+  return regex
 }
 
 /** A compiled pattern, or why there is none. */

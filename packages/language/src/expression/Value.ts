@@ -27,7 +27,10 @@ export class Timestamp {
   }
 }
 
-/** A span of time: whole seconds and nanos of the same sign, |nanos| < 1e9, |seconds| ≤ 315,537,897,598 (what lies between the first and the last timestamp). */
+/**
+ * A span of time: whole seconds and nanos of the same sign, |nanos| < 1e9, |seconds| ≤ 315,537,897,598, which is what
+ * lies between the first and the last timestamp.
+ */
 export class Duration {
   readonly seconds: number
   readonly nanos: number

@@ -1,57 +1,56 @@
-import { isSubtype } from "./Assignability.ts"
+import { Comparison } from "./Comparison.ts"
+import { type Member, membersOf } from "./Members.ts"
+import { mergeBools, mergeInts, mergeStrings } from "./Scalars.ts"
 import {
   type BoolType,
   dyn,
   type IntType,
-  intOf,
   never,
   nullType,
   resolve,
   type StringType,
-  string,
-  stringExcept,
-  stringOf,
-  type Type
+  type Type,
+  type UnionType
 } from "./Type.ts"
+
+export { membersOf } from "./Members.ts"
+
+/** A name for messages, and the key that tells the records of a union apart. */
+export interface UnionOptions {
+  readonly name?: string
+  readonly discriminator?: string
+}
 
 /**
  * The smallest type that has every value of the given ones, in normal form: flat, without duplicates or members that
  * another member contains, literals of one kind merged. `dyn` swallows everything, `never` adds nothing.
+ *
+ * References are not looked at, so that a union can be built before their targets exist: one is only known to be
+ * contained in itself. After 200,000 steps of comparing, further members are kept without comparing them.
  */
-export const union = (
-  types: Iterable<Type>,
-  options: { readonly name?: string; readonly discriminator?: string } = {}
-): Type => {
-  const members: Array<Type> = []
-  for (const type of types) {
-    for (const member of type.kind === "union" ? type.members : [type]) add(members, member)
-  }
-  if (members.some((member) => member.kind === "dyn")) return dyn
+export const union = (types: Iterable<Type>, options: UnionOptions = {}): Type => {
+  const given = [...types].filter((type) => type.kind !== "never")
+  const [only] = given
+  if (given.length === 1 && only !== undefined) return nameUnion(only, options)
+  const builder = new Builder()
+  for (const type of given) builder.add(type)
+  const members = builder.members()
   const [first] = members
   if (first === undefined) return never
-  return members.length === 1 ? first : { kind: "union", members, ...options }
+  if (members.length === 1) return first
+  const same = given.find((type) => type.kind === "union" && isSameList(type.members, members))
+  if (same !== undefined) return nameUnion(same, options)
+  return { kind: "union", members, ...inheritedDiscriminator(given), ...options }
 }
 
 /** `type` or null. */
 export const nullable = (type: Type): Type => union([type, nullType])
 
-/** The members of a union, or the type alone; references are looked through. */
-export const membersOf = (type: Type): ReadonlyArray<Exclude<Type, { kind: "union" | "ref" }>> => {
-  const out: Array<Exclude<Type, { kind: "union" | "ref" }>> = []
-  const visit = (current: Type, depth: number): void => {
-    const target = resolve(current)
-    if (target.kind !== "union") out.push(target)
-    else if (depth < 32) for (const member of target.members) visit(member, depth + 1)
-  }
-  visit(type, 0)
-  return out
-}
-
 /**
  * Keeps the members for which `change` gives a type, changed. A type that nothing changed is returned as it was, so
  * that names and identities survive narrowing.
  */
-export const mapMembers = (type: Type, change: (member: Type) => Type): Type => {
+export const mapMembers = (type: Type, change: (member: Member) => Type): Type => {
   const members = membersOf(type)
   const changed = members.map(change)
   if (changed.every((member, index) => member === members[index])) return type
@@ -64,52 +63,84 @@ export const mapMembers = (type: Type, change: (member: Type) => Type): Type => 
   )
 }
 
-const add = (members: Array<Type>, type: Type): void => {
-  if (type.kind === "never") return
-  const index = members.findIndex((member) => member.kind === type.kind && isMergeable(member.kind))
-  const twin = members[index]
-  if (twin !== undefined) {
-    members[index] = merge(twin, type)
-    return
+/** Gathers members: scalars by kind, to be merged at the end; the others compared with those that are there. */
+class Builder {
+  readonly #slots: Array<Type> = []
+  readonly #strings: Array<StringType> = []
+  readonly #ints: Array<IntType> = []
+  readonly #bools: Array<BoolType> = []
+  readonly #kinds = new Set<Type["kind"]>()
+  readonly #composites = new Set<Type>()
+  readonly #comparison = new Comparison("opaque", 200_000)
+
+  add(type: Type): void {
+    if (type.kind !== "union") this.#addMember(type)
+    else if (this.#composites.size > 0) for (const member of type.members) this.#addMember(member)
+    else for (const member of type.members) this.#addMember(member, true)
   }
-  if (members.some((member) => isSubtype(type, member))) return
-  for (let at = members.length - 1; at >= 0; at--) {
-    const member = members[at]
-    if (member !== undefined && isSubtype(member, type)) members.splice(at, 1)
+
+  /** `distinct`: a member of a union in normal form, with which only its own siblings could be compared. */
+  #addMember(type: Type, distinct = false): void {
+    if (type.kind === "string") this.#strings.push(type)
+    if (type.kind === "int") this.#ints.push(type)
+    if (type.kind === "bool") this.#bools.push(type)
+    if (isComposite(type)) {
+      if (distinct || !this.#isContained(type)) this.#place(type, distinct)
+    } else if (type.kind !== "never" && !this.#kinds.has(type.kind)) this.#slots.push(type)
+    this.#kinds.add(type.kind)
   }
-  members.push(type)
+
+  /** The normal form, in the order in which the kinds and the other members came. */
+  members(): ReadonlyArray<Type> {
+    if (this.#kinds.has("dyn")) return [dyn]
+    const out: Array<Type> = []
+    for (const slot of this.#slots) {
+      if (slot.kind === "string") out.push(mergeStrings(this.#strings))
+      else if (slot.kind === "bool") out.push(mergeBools(this.#bools))
+      else if (slot.kind === "int") {
+        if (!this.#kinds.has("double")) out.push(mergeInts(this.#ints))
+      } else if (!isComposite(slot) || this.#composites.has(slot)) out.push(slot)
+    }
+    return out
+  }
+
+  #place(type: Type, distinct: boolean): void {
+    if (!distinct && !this.#comparison.exhausted) {
+      for (const member of this.#composites)
+        if (this.#comparison.holds(member, type)) this.#composites.delete(member)
+    }
+    this.#composites.add(type)
+    this.#slots.push(type)
+  }
+
+  #isContained(type: Type): boolean {
+    if (this.#composites.has(type)) return true
+    if (this.#comparison.exhausted) return false
+    for (const member of this.#composites) if (this.#comparison.holds(type, member)) return true
+    return false
+  }
 }
 
-const isMergeable = (kind: Type["kind"]): boolean => kind === "string" || kind === "int" || kind === "bool"
+const isComposite = (type: Type): boolean =>
+  type.kind === "list" ||
+  type.kind === "map" ||
+  type.kind === "record" ||
+  type.kind === "optional" ||
+  type.kind === "ref"
 
-const merge = (a: Type, b: Type): Type => {
-  if (a.kind === "string" && b.kind === "string") return mergeStrings(a, b)
-  if (a.kind === "int" && b.kind === "int") return mergeInts(a, b)
-  if (a.kind === "bool" && b.kind === "bool") return mergeBools(a, b)
-  return a
-}
+const nameUnion = (type: Type, options: UnionOptions): Type =>
+  type.kind === "union" && (options.name !== undefined || options.discriminator !== undefined)
+    ? { ...type, ...options }
+    : type
 
-const mergeBools = (a: BoolType, b: BoolType): BoolType => (a.value === b.value ? a : { kind: "bool" })
+const isSameList = (a: ReadonlyArray<Type>, b: ReadonlyArray<Type>): boolean =>
+  a.length === b.length && a.every((type, index) => type === b[index])
 
-const mergeInts = (a: IntType, b: IntType): IntType =>
-  a.values === undefined || b.values === undefined ? { kind: "int" } : intOf(...a.values, ...b.values)
-
-const mergeStrings = (a: StringType, b: StringType): StringType => {
-  const format = a.format !== undefined && a.format === b.format ? { format: a.format } : {}
-  return { ...mergeStringSets(a, b), ...format }
-}
-
-const mergeStringSets = (a: StringType, b: StringType): StringType => {
-  if (a.values !== undefined && b.values !== undefined) return stringOf(...a.values, ...b.values)
-  if (a.except !== undefined && b.except !== undefined) {
-    const other = b.except
-    return stringExcept(...a.except.filter((value) => other.includes(value)))
-  }
-  const [closed, open] = a.values !== undefined ? [a, b] : [b, a]
-  if (open.except === undefined) return string
-  const values = closed.values
-  // `closed` without values is the whole of string; with them they leave the exception.
-  return values === undefined
-    ? string
-    : stringExcept(...open.except.filter((value) => !values.includes(value)))
+/** A discriminator stays when nothing that could be an object joins its union. */
+const inheritedDiscriminator = (given: ReadonlyArray<Type>): Pick<UnionType, "discriminator"> => {
+  const objects = given.filter((type) => type.kind === "union" || isComposite(type))
+  const [only] = objects
+  return objects.length === 1 && only?.kind === "union" && only.discriminator !== undefined
+    ? { discriminator: only.discriminator }
+    : {}
 }

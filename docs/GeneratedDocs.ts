@@ -1,0 +1,27 @@
+import { errorIndex, errorPage } from "../packages/language/src/diagnostics/ErrorPage.ts"
+import { languageCodes } from "../packages/language/src/diagnostics/LanguageCodes.ts"
+import { describeEnvironment } from "./ExampleEnvironment.ts"
+import { renderExample } from "./ExampleRunner.ts"
+
+/** A document that is written by `pnpm run docs` and committed; `path` is relative to the repository. */
+export interface GeneratedDoc {
+  readonly path: string
+  readonly content: string
+}
+
+/** Directories in which every file is generated: a file that no producer makes any more is removed. */
+export const generatedDirectories: ReadonlyArray<string> = ["docs/errors"]
+
+/** All generated documents. */
+export const generatedDocs = (): ReadonlyArray<GeneratedDoc> => producers.flatMap((produce) => produce())
+
+const errorDocs = (): ReadonlyArray<GeneratedDoc> => [
+  { path: "docs/errors/README.md", content: errorIndex(languageCodes, describeEnvironment()) },
+  ...[...languageCodes.entries].map(([code, entry]) => ({
+    path: `docs/errors/${code}.md`,
+    content: errorPage(code, entry, renderExample)
+  }))
+]
+
+/** One producer a kind of document. */
+const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [errorDocs]

@@ -1,0 +1,28 @@
+import { type RefType, resolve, type Type, type UnionType } from "./Type.ts"
+
+/** A type that is neither a union nor a reference. */
+export type Member = Exclude<Type, UnionType | RefType>
+
+/** The members of a union, or the type alone; references are looked through, each once. */
+export const membersOf = (type: Type): ReadonlyArray<Member> => {
+  const top = resolve(type)
+  if (top.kind !== "union") return [top]
+  const out: Array<Member> = []
+  // A reference back to a union that is being listed adds nothing: its members are listed already.
+  const listed = new Set<UnionType>([top])
+  const waiting: Array<Iterator<Type>> = [top.members.values()]
+  for (let members = waiting.at(-1); members !== undefined; members = waiting.at(-1)) {
+    const next = members.next()
+    if (next.done === true) {
+      waiting.pop()
+      continue
+    }
+    const member = resolve(next.value)
+    if (member.kind !== "union") out.push(member)
+    else if (!listed.has(member)) {
+      listed.add(member)
+      waiting.push(member.members.values())
+    }
+  }
+  return out
+}
