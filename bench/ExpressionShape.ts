@@ -91,7 +91,7 @@ export const expressionShapes: ReadonlyArray<ExpressionShape> = [
   },
   {
     name: "regex",
-    source: (variant) => `event.command.matches("${mark(encodedCommand, variant)}")`,
+    source: (variant) => `event.command.matches("${variant === 0 ? "" : variant}${encodedCommand}")`,
     handWritten: [
       javaScript(({ command }) => nativeRegex.test(command)),
       { name: "re2js by hand", evaluate: ({ command }) => re2.test(command) }

@@ -1,7 +1,8 @@
-/** Three significant digits; never with an exponent. */
+/** Two or three significant digits; never with an exponent. */
 export const figure = (value: number): string => {
   if (value >= 100) return String(Math.round(value))
-  return value >= 10 ? value.toFixed(1) : value.toFixed(2)
+  if (value >= 10) return value.toFixed(1)
+  return value.toFixed(value >= 0.1 ? 2 : 3)
 }
 
 /** As `figure`, in thousands (`k`) or millions (`M`) where that is shorter. */

@@ -10,7 +10,10 @@ export type Samples = ReadonlyArray<number>
 
 export interface MeasurementOptions {
   readonly rounds: number
-  /** How long one sample of one subject takes, about. */
+  /**
+   * How long one sample of one subject takes, about. Short ones often fit between two turns of other processes, so that
+   * their median is what the work takes on a processor of its own; long ones have their share of garbage collection.
+   */
   readonly sampleMilliseconds: number
 }
 
@@ -26,7 +29,7 @@ export const measure = (
   const prepared = subjects.map((subject) => ({
     subject,
     times: warmUp(subject, sampleMilliseconds),
-    samples: [0].slice(1)
+    samples: new Array<number>()
   }))
   for (let round = 0; round < rounds; round++) {
     // Every other round backwards: nobody always runs behind the same neighbour.
@@ -49,12 +52,19 @@ export const median = (samples: Samples): number => {
 export const speedRatio = (samples: Samples, other: Samples): number =>
   median(samples.map((sample, round) => (other[round] ?? Number.NaN) / sample))
 
-/** Runs for about six samples and gives the number of times that fill one. */
+/** The smallest and the largest. */
+export const spread = (values: Samples, show: (value: number) => string): string =>
+  `${show(Math.min(...values))}–${show(Math.max(...values))}`
+
+/** How long a subject runs before it is measured. */
+const warmUpMilliseconds = 60
+
+/** Gives the number of times that fill a sample. */
 const warmUp = (subject: Subject, sampleMilliseconds: number): number => {
   let times = 1
   let elapsed = milliseconds(subject, times)
   let total = elapsed
-  while (elapsed < sampleMilliseconds / 2 || total < sampleMilliseconds * 6) {
+  while (elapsed < sampleMilliseconds / 2 || total < warmUpMilliseconds) {
     const factor = Math.min(Math.max(sampleMilliseconds / Math.max(elapsed, 0.001), 0.5), 4)
     times = Math.max(1, Math.round(times * factor))
     elapsed = milliseconds(subject, times)

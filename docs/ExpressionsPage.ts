@@ -66,7 +66,10 @@ const groupTitles: { readonly [group in FunctionGroup]: string } = {
 const syntaxSection = (title: string, entries: ReadonlyArray<SyntaxEntry>): Section => ({
   title,
   body: entries
-    .map(({ doc, examples, forms }) => `${forms.map(codeSpan).join(" · ")}  \n${doc}\n\n${exampleBlock(examples)}`)
+    .map(
+      ({ doc, examples, forms }) =>
+        `${forms.map(codeSpan).join(" · ")}  \n${doc}\n\n${exampleBlock(examples)}`
+    )
     .join("\n\n")
 })
 

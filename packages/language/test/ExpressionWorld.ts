@@ -23,13 +23,24 @@ const indicator = Type.record(
 )
 
 const malware = Type.record(
-  { type: Type.stringOf("malware"), id: Type.string, name: Type.string, family: Type.bool, "aliases?": Type.list(Type.string) },
+  {
+    type: Type.stringOf("malware"),
+    id: Type.string,
+    name: Type.string,
+    family: Type.bool,
+    "aliases?": Type.list(Type.string)
+  },
   { name: "Malware" }
 )
 
-const otherObject = Type.record({ type: Type.stringExcept("indicator", "malware"), id: Type.string }, { name: "OtherObject" })
+const otherObject = Type.record(
+  { type: Type.stringExcept("indicator", "malware"), id: Type.string },
+  { name: "OtherObject" }
+)
 
-const tree: Type.RefType = Type.ref("Tree", () => Type.record({ value: Type.int, children: Type.list(tree) }, { name: "Tree" }))
+const tree: Type.RefType = Type.ref("Tree", () =>
+  Type.record({ value: Type.int, children: Type.list(tree) }, { name: "Tree" })
+)
 
 /** The variables of the tests of expressions. */
 export const world: Environment = environment({
@@ -86,15 +97,21 @@ export const values: { readonly [name: string]: Value } = {
 }
 
 /** Compiles a text in the world, under the name `expression`. */
-export const compile = (text: string, options: CompileOptions = {}, environment: Environment = world): Compiled =>
-  compileExpression(new SourceFile("expression", text), environment, options)
+export const compile = (
+  text: string,
+  options: CompileOptions = {},
+  environment: Environment = world
+): Compiled => compileExpression(new SourceFile("expression", text), environment, options)
 
 /** What is wrong with a text: `code "the marked part" message`. */
 export const problemsOf = (text: string): ReadonlyArray<string> =>
-  compile(text).diagnostics.map(({ code, message, span }) => `${code} «${text.slice(span.start, span.end)}» ${message}`)
+  compile(text).diagnostics.map(
+    ({ code, message, span }) => `${code} «${text.slice(span.start, span.end)}» ${message}`
+  )
 
 /** The codes of what is wrong with a text. */
-export const codesOf = (text: string): ReadonlyArray<string> => compile(text).diagnostics.map(({ code }) => code)
+export const codesOf = (text: string): ReadonlyArray<string> =>
+  compile(text).diagnostics.map(({ code }) => code)
 
 /** The type of a text that has nothing wrong in it, printed. */
 export const typeOf = (text: string): string => {
@@ -107,7 +124,8 @@ export const typeOf = (text: string): string => {
 export const resultOf = (text: string, options: { readonly budget?: number } = {}): unknown => {
   const [compiled, interpreted] = (["auto", "interpret"] as const).map((mode) => {
     const { diagnostics, program } = compile(text, { mode })
-    if (program === undefined) return { refused: diagnostics.map(({ code, message }) => `${code} ${message}`) }
+    if (program === undefined)
+      return { refused: diagnostics.map(({ code, message }) => `${code} ${message}`) }
     const result = program.evaluate(values, options)
     if (result.ok) return { value: result.value }
     const { code, span } = result.diagnostic

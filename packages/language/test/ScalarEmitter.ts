@@ -195,7 +195,6 @@ class Emitter {
 
   folded(wanted: string): void {
     const { lines, breaks, indent } = this.#blockHeader(">", wanted)
-    const keeps = (line: string): boolean => /^[ \t]/.test(line)
     let previous: string | undefined
     let empties = 0
     for (const [index, line] of lines.entries()) {
@@ -383,6 +382,9 @@ interface BlockPlan {
   readonly breaks: number
   readonly indent: number
 }
+
+/** True for a line of a folded scalar beside which all breaks stay. */
+const keeps = (line: string): boolean => /^[ \t]/.test(line)
 
 const isBlank = (char: string | undefined): boolean => char === " " || char === "\t" || char === "\n"
 

@@ -2,7 +2,7 @@ import { SourceFile } from "../src/source/SourceFile.ts"
 import type { Span } from "../src/source/Span.ts"
 import type { YamlLimits } from "../src/source/YamlLimits.ts"
 import { loadYaml } from "../src/source/YamlLoader.ts"
-import { nodeAt, type YamlMap, type YamlNode, type YamlScalar } from "../src/source/YamlNode.ts"
+import { nodeAt, type Json, type YamlMap, type YamlNode, type YamlScalar } from "../src/source/YamlNode.ts"
 
 /** The characters of a span. */
 export const textOf = (span: Span): string => span.file.text.slice(span.start, span.end)
@@ -34,3 +34,11 @@ export const problemsOf = (text: string, limits?: Partial<YamlLimits>): Readonly
     const { line, column } = span.file.position(span.start)
     return `${code} ${line}:${column} ${JSON.stringify(textOf(span))} ${message}`
   })
+
+/** The own members of plain data, which must be a map. */
+export const membersOf = (json: Json | undefined): { readonly [name: string]: Json } => {
+  if (typeof json !== "object" || json === null || isList(json)) throw new Error("not a map")
+  return json
+}
+
+const isList = (json: Json): json is ReadonlyArray<Json> => Array.isArray(json)

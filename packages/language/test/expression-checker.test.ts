@@ -18,8 +18,8 @@ describe("every mistake is reported at its place", () => {
     ["n < s", ['SP1207 «n < s» "<" cannot compare int with string']],
     ["d % 2", ['SP1207 «d % 2» "%" has no meaning between double and 2']],
     ["-s", ['SP1207 «-s» "-" needs a number, this is string']],
-    ["s && b", ['SP1208 «s» a condition must be a bool, this is string']],
-    ["n ? 1 : 2", ['SP1208 «n» a condition must be a bool, this is int']],
+    ["s && b", ["SP1208 «s» a condition must be a bool, this is string"]],
+    ["n ? 1 : 2", ["SP1208 «n» a condition must be a bool, this is int"]],
     ["n == s", ["SP1209 «n == s» int and string are never equal"]],
     ['level == "hihg"', ['SP1209 «"hihg"» "hihg" is not a possible value here']],
     ["xs[s]", ["SP1212 «s» a list is indexed by int, this is string"]],
@@ -28,11 +28,11 @@ describe("every mistake is reported at its place", () => {
     ["s.all(c, c == 'a')", ['SP1212 «s» "all" goes over lists and objects, this is string']],
     ["'a' in s", ['SP1212 «s» "in" needs a list or an object on its right, this is string']],
     ["{1: 2}", ["SP1213 «1» the keys of a JSON object are strings, this is 1"]],
-    ["{'a': 1, 'a': 2}", ['SP1214 «\'a\'» the key "a" is given twice']],
+    ["{'a': 1, 'a': 2}", ["SP1214 «'a'» the key \"a\" is given twice"]],
     ["has(event)", ['SP1218 «has(event)» "has" takes one field: has(x.y)']],
     ["xs.all(x)", ['SP1210 «all» "all" does not take 1 arguments']],
     ["xs.all(1, true)", ["SP1210 «1» a macro begins with the name of its variable"]],
-    ["maybe + 'x'", ["SP1207 «maybe + 'x'» \"+\" has no meaning between null and \"x\""]],
+    ["maybe + 'x'", ['SP1207 «maybe + \'x\'» "+" has no meaning between null and "x"']],
     ["mixed + 1", ['SP1207 «mixed + 1» "+" has no meaning between string and 1']],
     ["s.matches(s)", ['SP1211 «s» the pattern of "matches" must be a literal']],
     ["xs.sortBy(x, [x])", ['SP1207 «[x]» "sortBy" cannot order by list<int>']],
@@ -70,7 +70,10 @@ describe("help and fixes", () => {
   const help = (text: string) => compile(text).diagnostics[0]?.help
   const fixed = (text: string) => {
     const edits = compile(text).diagnostics[0]?.fix?.edits ?? []
-    return edits.reduce((out, { span, text: by }) => out.slice(0, span.start) + by + out.slice(span.end), text)
+    return edits.reduce(
+      (out, { span, text: by }) => out.slice(0, span.start) + by + out.slice(span.end),
+      text
+    )
   }
 
   it("a misspelt name, field, function or value comes with the right one", () => {
@@ -94,7 +97,7 @@ describe("help and fixes", () => {
 
   it("a word that was meant as text is told to be quoted", () => {
     expect(help("level == high")).toBe(
-      'the variables here are event, events, indicator, tree, n, d, s, b; text is written in quotes: "high"'
+      'the variables here are event, events, indicator, tree, n, d, s, b, …; text is written in quotes: "high"'
     )
   })
 })

@@ -128,7 +128,10 @@ describe("the budget", () => {
   })
 
   it("is never taken for a failure that another operand makes irrelevant", () => {
-    expect(resultOf("xs.all(x, x > 0) || true", { budget: 1 })).toEqual({ fails: "SP1306", at: "xs.all(x, x > 0)" })
+    expect(resultOf("xs.all(x, x > 0) || true", { budget: 1 })).toEqual({
+      fails: "SP1306",
+      at: "xs.all(x, x > 0)"
+    })
     expect(resultOf("xs.exists(x, xs.all(y, y / 1 > 0)) || true", { budget: 2 })).toEqual({
       fails: "SP1306",
       at: "xs.all(y, y / 1 > 0)"
@@ -158,7 +161,11 @@ describe("data", () => {
       const result = compile(text).program?.evaluate({ ...values, headers })
       return result?.ok === true ? result.value : result?.diagnostic.code
     }
-    for (const [key, value] of [["__proto__", "p"], ["constructor", "c"], ["toString", "t"]]) {
+    for (const [key, value] of [
+      ["__proto__", "p"],
+      ["constructor", "c"],
+      ["toString", "t"]
+    ]) {
       expect(run(`headers.${key}`, own)).toBe(value)
       expect(run(`headers[${JSON.stringify(key)}]`, own)).toBe(value)
       expect(run(`has(headers.${key})`, own)).toBe(true)
@@ -177,7 +184,12 @@ describe("data", () => {
   })
 
   it("that break their declared type end in a located failure, not in a throw", () => {
-    const { program } = compile("indicator.references[0].source.size() > 0 && indicator.owner.name == ''.trim() || b".replace("indicator.owner.name == ''.trim()", "b"))
+    const { program } = compile(
+      "indicator.references[0].source.size() > 0 && indicator.owner.name == ''.trim() || b".replace(
+        "indicator.owner.name == ''.trim()",
+        "b"
+      )
+    )
     const result = program?.evaluate({ ...values, indicator: { references: null } })
     expect(result?.ok === false ? result.diagnostic.code : result).toBe("SP1307")
   })
@@ -190,7 +202,9 @@ describe("data", () => {
 
 describe("generated code", () => {
   it("holds nothing of the expression but strings, numbers and own names", () => {
-    const { program } = compile(`"\\u2028*/};process.exit()//" + s == headers["a\\"];alert(1)//"] || xs.exists(evil_name, evil_name > 1)`)
+    const { program } = compile(
+      `"\\u2028*/};process.exit()//" + s == headers["a\\"];alert(1)//"] || xs.exists(evil_name, evil_name > 1)`
+    )
     expect(program?.code).not.toContain("evil_name")
     expect(program?.code).toContain(String.raw`"a\"];alert(1)//"`)
   })

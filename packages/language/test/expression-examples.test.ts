@@ -14,7 +14,11 @@ import { SourceFile } from "../src/source/SourceFile.ts"
 const nothing = environment()
 
 const outcomeOf = ({ expression, result }: FunctionExample, mode: "auto" | "interpret") => {
-  const { diagnostics, program } = compileExpression(new SourceFile("example", `(${expression}) == (${result})`), nothing, { mode })
+  const { diagnostics, program } = compileExpression(
+    new SourceFile("example", `(${expression}) == (${result})`),
+    nothing,
+    { mode }
+  )
   const evaluated = program?.evaluate({})
   return { problems: diagnostics.map(({ code, message }) => `${code} ${message}`), evaluated }
 }

@@ -4,7 +4,7 @@ import { codesOf, compile, typeOf } from "./ExpressionWorld.ts"
 const accepted: ReadonlyArray<string> = [
   'event.type == "indicator" && has(event.confidence) && event.confidence > 70',
   'event.type == "indicator" && event.confidence != null && event.confidence > 70',
-  'has(event.confidence) && event.confidence > 70 && event.labels.size() > 0',
+  "has(event.confidence) && event.confidence > 70 && event.labels.size() > 0",
   'event.type != "malware" || event.family',
   'event.type == "malware" ? event.family : event.id != ""',
   '!(event.type == "indicator") || event.labels.size() > 0',
@@ -39,7 +39,10 @@ const accepted: ReadonlyArray<string> = [
 const refused: ReadonlyArray<readonly [string, string]> = [
   ["event.confidence > 70", "SP1204"],
   ['event.type == "indicator" && event.confidence > 70', "SP1204"],
-  ['event.type == "indicator" || has(event.confidence) && event.confidence > 1 || event.confidence > 70', "SP1203"],
+  [
+    'event.type == "indicator" || has(event.confidence) && event.confidence > 1 || event.confidence > 70',
+    "SP1203"
+  ],
   ["indicator.revoked == true && b", "SP1204"],
   ["has(indicator.confidence) || indicator.confidence > 70", "SP1204"],
   ["(has(indicator.confidence) || b) && indicator.confidence > 70", "SP1204"],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import type { Expression } from "../src/expression/Ast.ts"
-import { maxDepth, maxNodes, parseEmbedded, parseExpression } from "../src/expression/Parser.ts"
+import { parseEmbedded, parseExpression } from "../src/expression/Parser.ts"
+import { maxDepth, maxNodes } from "../src/expression/TokenReader.ts"
 import { SourceFile } from "../src/source/SourceFile.ts"
 
 const parse = (text: string) => parseExpression(new SourceFile("expression", text))
@@ -75,8 +76,11 @@ describe("strings", () => {
   const cases: ReadonlyArray<readonly [string, string]> = [
     [String.raw`"a\n\t\"\\\x41\u00e9\U0001F600\101"`, 'a\n\t"\\Aé\u{1f600}A'],
     [String.raw`r"\d+\n"`, String.raw`\d+\n`],
-    [`'''it's
-two lines'''`, "it's\ntwo lines"],
+    [
+      `'''it's
+two lines'''`,
+      "it's\ntwo lines"
+    ],
     [`"""a "b" c"""`, 'a "b" c'],
     [`"}}"`, "}}"],
     [`''`, ""]
@@ -107,7 +111,11 @@ describe("every node knows its place", () => {
 
   it("a field's own place is known, in back-quotes too", () => {
     const { expression } = parse("ab.`c-d`")
-    expect(expression.kind === "select" ? expression.field : undefined).toEqual({ text: "c-d", start: 3, end: 8 })
+    expect(expression.kind === "select" ? expression.field : undefined).toEqual({
+      text: "c-d",
+      start: 3,
+      end: 8
+    })
   })
 })
 
@@ -139,7 +147,11 @@ describe("a mistake is reported where it is, and the rest is still read", () => 
     ["event.", "event.", ['SP1101 6-6 expected a field name after ".", found the end']],
     ["event. && x", "(event. && x)", ['SP1101 7-9 expected a field name after ".", found "&&"']],
     ["a = b", "(a == b)", ['SP1105 2-3 "=" is not an operator']],
-    ["a and b or c", "((a && b) || c)", ['SP1105 2-5 "and" is not an operator', 'SP1105 8-10 "or" is not an operator']],
+    [
+      "a and b or c",
+      "((a && b) || c)",
+      ['SP1105 2-5 "and" is not an operator', 'SP1105 8-10 "or" is not an operator']
+    ],
     ["f(1 2, 3)", "f(1, 2, 3)", ['SP1101 4-5 expected "," or ")", found "2"']],
     ["f(1, ", "f(1)", ['SP1101 5-5 expected ")", found the end']],
     ["[1,,2]", "[1, <missing>, 2]", ['SP1101 3-4 expected an expression, found ","']],
@@ -148,11 +160,19 @@ describe("a mistake is reported where it is, and the rest is still read", () => 
     ["", "<missing>", ["SP1101 0-0 expected an expression, found the end"]],
     ["'abc", '"abc"', ["SP1102 0-4 the string does not end"]],
     ['"a\\qb"', '"ab"', ['SP1103 2-4 "\\\\q" is not an escape']],
-    ["1u + b'x'", '(1 + "x")', [
-      "SP1106 0-2 unsigned integers are not part of this language",
-      "SP1106 5-9 bytes are not part of this language"
-    ]],
-    ["pkg.Type{a: 1} == x", "(<missing> == x)", ["SP1106 0-8 message literals are not part of this language"]],
+    [
+      "1u + b'x'",
+      '(1 + "x")',
+      [
+        "SP1106 0-2 unsigned integers are not part of this language",
+        "SP1106 5-9 bytes are not part of this language"
+      ]
+    ],
+    [
+      "pkg.Type{a: 1} == x",
+      "(<missing> == x)",
+      ["SP1106 0-8 message literals are not part of this language"]
+    ],
     ["x.y(1)) + 2", "x.y(1)", ['SP1110 6-7 unexpected ")" after the end of the expression']],
     ["list.0", "list", ['SP1110 4-6 unexpected ".0" after the end of the expression']],
     ["a § b", "a", ['SP1105 2-3 the character "§" has no meaning here']]

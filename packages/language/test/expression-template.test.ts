@@ -7,12 +7,16 @@ import { values, world } from "./ExpressionWorld.ts"
 
 const run = (text: string): unknown => {
   const { diagnostics, program } = compileTemplate(new SourceFile("template", text), world)
-  if (program === undefined) return diagnostics.map(({ code, span }) => `${code} «${text.slice(span.start, span.end)}»`)
+  if (program === undefined)
+    return diagnostics.map(({ code, span }) => `${code} «${text.slice(span.start, span.end)}»`)
   const result = program.evaluate(values)
-  return result.ok ? result.value : `${result.diagnostic.code} «${text.slice(result.diagnostic.span.start, result.diagnostic.span.end)}»`
+  return result.ok
+    ? result.value
+    : `${result.diagnostic.code} «${text.slice(result.diagnostic.span.start, result.diagnostic.span.end)}»`
 }
 
-const typeOf = (text: string): string => showType(compileTemplate(new SourceFile("template", text), world).type)
+const typeOf = (text: string): string =>
+  showType(compileTemplate(new SourceFile("template", text), world).type)
 
 describe("templates", () => {
   it("a text without expressions is itself", () => {
@@ -30,7 +34,9 @@ describe("templates", () => {
   })
 
   it("mixed with text it is text, also when the text is a blank", () => {
-    expect(run("n is ${{ n }}, d ${{ d }}, b ${{ b }}, now ${{ now }}")).toBe("n is 7, d 2.5, b true, now 2026-01-01T00:00:00Z")
+    expect(run("n is ${{ n }}, d ${{ d }}, b ${{ b }}, now ${{ now }}")).toBe(
+      "n is 7, d 2.5, b true, now 2026-01-01T00:00:00Z"
+    )
     expect(run(" ${{ n }}")).toBe(" 7")
     expect(run("${{ n }}${{ s }}")).toBe("7hello")
     expect(typeOf("${{ n }} ")).toBe("string")
@@ -49,7 +55,10 @@ describe("templates", () => {
 
   it("what an expression gives is never read as a template again", () => {
     const { program } = compileTemplate(new SourceFile("t", "a ${{ s }}"), world)
-    expect(program?.evaluate({ ...values, s: "${{ n }} $${{" })).toEqual({ ok: true, value: "a ${{ n }} $${{" })
+    expect(program?.evaluate({ ...values, s: "${{ n }} $${{" })).toEqual({
+      ok: true,
+      value: "a ${{ n }} $${{"
+    })
   })
 
   it("what has no one way to be written is refused in a text, at its place", () => {

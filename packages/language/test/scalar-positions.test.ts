@@ -147,7 +147,7 @@ describe("a literal scalar", () => {
   })
 
   it("keeps lines of spaces that are longer than the indentation", () => {
-    expect(units("key: |\n  a\n    \n  b\n", "key").map(([unit]) => unit)).toEqual([..."a\n  \nb\n"])
+    expect(units("key: |\n  a\n    \n  b\n", "key").map(([unit]) => unit)).toEqual("a\n  \nb\n".split(""))
   })
 
   it("at the end of a file without a break still ends with a line feed, at the end", () => {

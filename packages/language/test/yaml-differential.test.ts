@@ -7,80 +7,13 @@ import { SourceFile } from "../src/source/SourceFile.ts"
 import { loadYaml } from "../src/source/YamlLoader.ts"
 import { toJson } from "../src/source/YamlNode.ts"
 
+// oxfmt-ignore
 const pieces = [
-  ...[
-    "a",
-    "b",
-    "1",
-    "-",
-    "?",
-    ":",
-    ",",
-    "[",
-    "]",
-    "{",
-    "}",
-    "#",
-    "'",
-    '"',
-    "\\",
-    "|",
-    ">",
-    "@",
-    "`",
-    "~",
-    "é",
-    "\t",
-    " "
-  ],
-  ...[
-    "b: ",
-    "c:",
-    "- ",
-    "? ",
-    ": ",
-    " # c\n",
-    "&x ",
-    "*x",
-    "!t ",
-    "!!str ",
-    "''",
-    "\\n",
-    "|-\n",
-    ">+\n",
-    "|2\n"
-  ],
-  ...[
-    "\n",
-    "\n",
-    "\n",
-    "\n ",
-    "\n  ",
-    "\n    ",
-    "\r\n",
-    "\n- ",
-    "\n  - ",
-    "\nk: ",
-    "\n  k: ",
-    "k: v\n",
-    "- v\n"
-  ],
-  ...[
-    "---\n",
-    "...\n",
-    "%YAML 1.2\n",
-    "0x1f",
-    "true",
-    "null",
-    "1e3",
-    ".5",
-    "${{ x }}",
-    "<<: ",
-    "x y",
-    "'q'",
-    '"q"'
-  ],
-  ...['"q": ', "'q': ", "[a, b]", "{a: b}"]
+  "a", "b", "1", "-", "?", ":", ",", "[", "]", "{", "}", "#", "'", '"', "\\", "|",
+  ">", "@", "`", "~", "é", "\t", " ", "b: ", "c:", "- ", "? ", ": ", " # c\n", "&x ", "*x", "!t ",
+  "!!str ", "''", "\\n", "|-\n", ">+\n", "|2\n", "\n", "\n", "\n", "\n ", "\n  ", "\n    ", "\r\n", "\n- ", "\n  - ", "\nk: ",
+  "\n  k: ", "k: v\n", "- v\n", "---\n", "...\n", "%YAML 1.2\n", "0x1f", "true", "null", "1e3", ".5", "${{ x }}", "<<: ", "x y", "'q'", '"q"',
+  '"q": ', "'q': ", "[a, b]", "{a: b}"
 ] as const
 
 const document = Arbitrary.array(Arbitrary.schema(Schema.Literals(pieces)), { maxLength: 16 }).pipe(
@@ -96,12 +29,18 @@ const overlooked = (code: string, message: string, source: string): boolean =>
   (message.startsWith('":" is missing') && source.includes("?")) ||
   message.startsWith("a directive must be followed")
 
-/** What the yaml package makes of a text: JSON, or undefined when it reports anything. Its keys are read as text, too. */
+/** What the yaml package makes of a text: JSON, or undefined when it reports anything. Its keys are text, too. */
 const reference = (source: string): string | undefined => {
   const documents = parseAllDocuments(source.replace("\ufeff", ""), { stringKeys: true, logLevel: "silent" })
-  if (!Array.isArray(documents)) return "null"
-  if (documents.some(({ errors, warnings }) => errors.length + warnings.length > 0)) return undefined
-  return documents.length === 1 ? JSON.stringify(documents[0]?.toJS()) : undefined
+  if (documents.length === 0) return "null"
+  const isWrong = documents.some(({ errors, warnings }) => errors.length + warnings.length > 0)
+  if (isWrong || documents.length > 1) return undefined
+  try {
+    return JSON.stringify(documents[0]?.toJS())
+  } catch {
+    // An alias without an anchor is found only here.
+    return undefined
+  }
 }
 
 describe("random documents", () => {

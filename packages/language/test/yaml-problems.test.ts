@@ -29,11 +29,7 @@ describe("a problem", () => {
       `SP0107 2:1 "'1'" the key "1" is given twice`
     ],
     ["a key without a colon", "a: 1\nbee\nc: 2\n", `SP0101 2:1 "bee" ":" is missing after the key "bee"`],
-    [
-      "a key of several lines",
-      "a: 1\nb\n  c: 2\n",
-      `SP0101 2:1 "b\\n  c" a key must stand on one line with its colon`
-    ],
+    ["a key of several lines", "a: 1\nb\n  c: 2\n", `SP0101 2:1 "b" ":" is missing after the key "b"`],
     [
       "a colon in a text without quotes",
       "title: a: b\n",
@@ -67,7 +63,7 @@ describe("a problem", () => {
       "a: {b: ${{ x }}}\n",
       `SP0101 1:8 "\${{" "\${{" inside of [ ] or { } needs quotes`
     ],
-    ["a value that begins with braces", "a: {{ x }}\n", `SP0108 1:4 "{" a map or list cannot be a key`],
+    ["a value that begins with braces", "a: {{ x }}\n", `SP0108 1:5 "{" a map or list cannot be a key`],
     ["a missing comma", '["a" "b"]\n', `SP0101 1:6 "\\"" "," is missing between two items of the list`],
     ["two commas", "[a,,b]\n", `SP0101 1:4 "," nothing stands between two commas`],
     ["a bracket that is not closed", "a: [1, [2\nb: 3\n", `SP0102 1:8 "[" "[" is not closed`],
@@ -88,8 +84,7 @@ describe("a problem", () => {
     [
       "a line of a block indented too little",
       "a: |3\n    b\n   c\n  d\n",
-      `SP0104 4:3 "d" "d" does not line up with what stands above it`,
-      `SP0101 4:3 "d" ":" is missing after the key "d"`
+      `SP0104 4:3 "d" "d" does not line up with what stands above it`
     ],
     ["text behind a block indicator", "a: |text\n  b\n", `SP0101 1:5 "text" unexpected "text" after "|"`],
     ["a reserved character", "a: `b`\n", 'SP0106 1:4 "`" text cannot start with "`"'],
@@ -146,6 +141,81 @@ describe("a problem", () => {
       "%YAML 1.2\n",
       `SP0101 1:1 "%YAML 1.2" a directive must be followed by a line "---"`
     ],
+    ["a comment without a space in a list", "[a,#c\n]", `SP0101 1:4 "#" a space is missing before "#"`],
+    [
+      "a pair of a list on two lines",
+      '["a"\n : 1, "b\n c": 2]',
+      `SP0101 1:2 "\\"a\\"" a key must stand on one line with its colon`,
+      `SP0101 2:7 "\\"b\\n c\\"" a key must stand on one line with its colon`
+    ],
+    [
+      "an anchor on the line of a dash",
+      "&x - b\n",
+      `SP0101 1:1 "&x" the list must start on the line after "&x"`
+    ],
+    ["an anchor above its key", "a: 1\n&x\nb: 2\n", `SP0101 2:1 "&x" the key must stand on the line of "&x"`],
+    [
+      "an anchor before the question mark",
+      "a: 1\n&x ? b\n: 2\n",
+      `SP0101 2:1 "&x" "&x" must stand after "?"`
+    ],
+    [
+      "a map on the line of the marker",
+      "--- a: 1\n",
+      `SP0101 1:1 "---" a map or list cannot start on the line of "---"`
+    ],
+    ["two anchors", "&x &y a\n", `SP0101 1:4 "&y" a node can have only one anchor`],
+    [
+      "two tags",
+      "!a !b c\n",
+      `SP0101 1:4 "!b" a node can have only one tag`,
+      `SP0110 1:4 "!b" the tag "!b" is not supported`
+    ],
+    ["an anchor on an alias", "[&x 1, &y *x]\n", `SP0101 1:8 "&y" an alias cannot have an anchor of its own`],
+    ["an anchor without a name", "a: & b\n", `SP0101 1:4 "&" an anchor needs a name after "&"`],
+    ["an anchor that looks like a key", "&a: b\n", `SP0101 1:1 "&a:" the anchor "&a:" ends with ":"`],
+    [
+      "an anchor beside its value",
+      'a: !x"y"\n',
+      `SP0101 1:4 "!x" a space is missing after "!x"`,
+      `SP0110 1:4 "!x" the tag "!x" is not supported`
+    ],
+    ["text after the end marker", "a: 1\n... x\n", `SP0101 2:5 "x" unexpected "x" after the value`],
+    [
+      "a list with dashes in brackets",
+      "[- a]",
+      `SP0101 1:2 "-" a list with dashes cannot stand in [ ] or { }`
+    ],
+    [
+      "a list with dashes in braces",
+      "{a: - b}",
+      `SP0101 1:5 "-" a list with dashes cannot stand in [ ] or { }`
+    ],
+    [
+      "a comma that is missing in braces",
+      "{a: 1 b: 2}",
+      `SP0101 1:5 "1" a second ": " in an entry of [ ] or { }`
+    ],
+    ["a comma before everything", "[,a]", `SP0101 1:2 "," a value is missing before ","`],
+    ["a tab before the text of a block", "a: |\n\tb\n", `SP0105 2:1 "\\t" indented with a tab`],
+    ["a text that is not indented", "a:\n- |\nb\n", `SP0101 3:1 "b" ":" is missing after the key "b"`],
+    [
+      "spaces before the first line of a block",
+      "a: |\n   \n  b\n",
+      `SP0104 3:3 "b" an empty line above is indented more than the first line of the text`
+    ],
+    [
+      "an item between two columns",
+      "- - a\n - b\n",
+      `SP0104 2:2 "-" "-" does not line up with what stands above it`
+    ],
+    ["a value without a dash", "- a\n&x b\n", `SP0101 2:1 "&x" unexpected "&x" after the value`],
+    [
+      "a key too long for its colon",
+      `${"k".repeat(1030)}: 1`,
+      `SP0101 1:1 "k" a key may have at most 1024 characters`
+    ],
+    ["a value behind a question mark", "? a\n- b\n", `SP0101 1:3 "a" ":" is missing after the key "a"`],
     ["a closing bracket too many", "a: []]]]\n", `SP0101 1:6 "]" unexpected "]"`]
   ]
   for (const [name, source, ...problems] of cases)

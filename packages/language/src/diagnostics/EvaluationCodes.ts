@@ -20,8 +20,12 @@ export const evaluationCodes = {
     title: "No such key",
     severity: "error",
     what: "A key was read from an open map, or a value from an optional, and it was not there.",
-    why: "Which keys an open map has, only the data tell. Ask first (`\"k\" in x && …`) or give a default: `x[?\"k\"].orValue(…)`.",
-    example: { language: "evaluation", wrong: 'headers["x-missing"]', right: 'headers[?"x-missing"].orValue("")' }
+    why: 'Which keys an open map has, only the data tell. Ask first (`"k" in x && …`) or give a default: `x[?"k"].orValue(…)`.',
+    example: {
+      language: "evaluation",
+      wrong: 'headers["x-missing"]',
+      right: 'headers[?"x-missing"].orValue("")'
+    }
   },
   SP1304: {
     title: "A conversion failed",
@@ -53,14 +57,22 @@ export const evaluationCodes = {
     severity: "error",
     what: "A value whose type was not known (`dyn`) turned out to be something that the operation has no meaning for.",
     why: "What is not described by a schema can only be checked when it runs. Ask first: `type(x) == string && …`.",
-    example: { language: "evaluation", wrong: "payload.id + 1", right: 'type(payload.id) == int ? payload.id + 1 : 0' }
+    example: {
+      language: "evaluation",
+      wrong: "payload.id + 1",
+      right: "type(payload.id) == int ? payload.id + 1 : 0"
+    }
   },
   SP1308: {
     title: "An argument out of bounds",
     severity: "error",
     what: "An argument has the right type and a value that the function has no meaning for.",
     why: "Data decide what an argument holds.",
-    example: { language: "evaluation", wrong: "ip.version(note)", right: "ip.isValid(note) ? ip.version(note) : 0" }
+    example: {
+      language: "evaluation",
+      wrong: "ip.version(note)",
+      right: "ip.isValid(note) ? ip.version(note) : 0"
+    }
   },
   SP1309: {
     title: "A variable was not given",

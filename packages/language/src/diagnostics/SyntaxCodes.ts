@@ -36,7 +36,11 @@ export const syntaxCodes = {
     severity: "error",
     what: "The number is malformed, or an integer is beyond ±(2^53 − 1), or a double beyond the largest one.",
     why: "Numbers are JSON numbers. Beyond 2^53 they lose digits silently: 9007199254740993 would become 9007199254740992.",
-    example: { language: "expression", wrong: "count == 9007199254740993", right: "count == 9007199254740991" }
+    example: {
+      language: "expression",
+      wrong: "count == 9007199254740993",
+      right: "count == 9007199254740991"
+    }
   },
   SP1105: {
     title: "A character or operator is unknown",
@@ -52,7 +56,7 @@ export const syntaxCodes = {
   SP1106: {
     title: "A part of CEL that JSON does not have",
     severity: "error",
-    what: "Bytes (`b\"…\"`), unsigned integers (`1u`) and messages of protocol buffers (`Type{…}`) are not part of this language.",
+    what: 'Bytes (`b"…"`), unsigned integers (`1u`) and messages of protocol buffers (`Type{…}`) are not part of this language.',
     why: "Values come from JSON and go to JSON, which has none of them. Text is hashed and encoded directly: `sha256(text)`, `base64.encode(text)`.",
     example: { language: "expression", wrong: "count > 10u", right: "count > 10" }
   },
@@ -79,7 +83,11 @@ export const syntaxCodes = {
     severity: "error",
     what: "A text has `${{` without the `}}` that ends the expression. A `}}` inside a string or a map literal does not end it. A literal `${{` is written `$${{`.",
     why: "The rest of the text would be part of the expression.",
-    example: { language: "template", wrong: "Seen ${{ event.name } today", right: "Seen ${{ event.name }} today" }
+    example: {
+      language: "template",
+      wrong: "Seen ${{ event.name } today",
+      right: "Seen ${{ event.name }} today"
+    }
   },
   SP1110: {
     title: "Something stands behind the end of an expression",

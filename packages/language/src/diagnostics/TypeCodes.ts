@@ -14,7 +14,11 @@ export const typeCodes = {
     severity: "error",
     what: "There is no function or method of this name, or a method was called as a function or the other way round. All of them are in [the list of functions](../expressions.md).",
     why: "Functions are known before anything runs.",
-    example: { language: "expression", wrong: 'event.name.beginsWith("evil")', right: 'event.name.startsWith("evil")' }
+    example: {
+      language: "expression",
+      wrong: 'event.name.beginsWith("evil")',
+      right: 'event.name.startsWith("evil")'
+    }
   },
   SP1203: {
     title: "Unknown field",
@@ -39,14 +43,22 @@ export const typeCodes = {
     severity: "error",
     what: "The value is null at times, and null has no fields and no elements. Guard it: `x != null && …`.",
     why: "Reading from null fails when it runs.",
-    example: { language: "expression", wrong: 'owner.name == "me"', right: 'owner != null && owner.name == "me"' }
+    example: {
+      language: "expression",
+      wrong: 'owner.name == "me"',
+      right: 'owner != null && owner.name == "me"'
+    }
   },
   SP1206: {
     title: "A function does not take these arguments",
     severity: "error",
     what: "An argument has a type that the function has no use for. The notes show how it is called; most often a conversion such as `string(x)` or `int(x)` is missing.",
-    why: "Nothing is converted silently: the text `\"9\"` is greater than `\"10\"`.",
-    example: { language: "expression", wrong: "event.name.startsWith(7)", right: 'event.name.startsWith("7")' }
+    why: 'Nothing is converted silently: the text `"9"` is greater than `"10"`.',
+    example: {
+      language: "expression",
+      wrong: "event.name.startsWith(7)",
+      right: 'event.name.startsWith("7")'
+    }
   },
   SP1207: {
     title: "An operator does not take these values",
@@ -81,7 +93,11 @@ export const typeCodes = {
     severity: "error",
     what: "The pattern of `matches` and its kin is written out as a literal, in the syntax of RE2, which has no look-around and no back-references.",
     why: "Patterns are compiled when the expression is checked, and RE2 matches in linear time: a pattern cannot hang the engine.",
-    example: { language: "expression", wrong: 'event.name.matches("(evil")', right: 'event.name.matches("(evil)")' }
+    example: {
+      language: "expression",
+      wrong: 'event.name.matches("(evil")',
+      right: 'event.name.matches("(evil)")'
+    }
   },
   SP1212: {
     title: "Not a list or an object",
@@ -109,7 +125,11 @@ export const typeCodes = {
     severity: "error",
     what: "All arguments are literals, and the function cannot do anything with them.",
     why: "It would fail on every run, so it fails now.",
-    example: { language: "expression", wrong: 'now - duration("1 hour") > now', right: 'now - duration("1h") > now' }
+    example: {
+      language: "expression",
+      wrong: 'now - duration("1 hour") > now',
+      right: 'now - duration("1h") > now'
+    }
   },
   SP1216: {
     title: "The value has another type than is wanted here",
@@ -137,6 +157,10 @@ export const typeCodes = {
     severity: "warning",
     what: "The text is compared with a field whose known values are listed in the schema, is none of them, and is close to one. Other values are possible, so this is a warning.",
     why: "A misspelt value is never met: the condition would be false for ever, in silence.",
-    example: { language: "expression", wrong: 'event.type == "indicater"', right: 'event.type == "indicator"' }
+    example: {
+      language: "expression",
+      wrong: 'event.type == "indicater"',
+      right: 'event.type == "indicator"'
+    }
   }
 } as const satisfies CodeTable

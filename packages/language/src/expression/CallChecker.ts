@@ -1,6 +1,8 @@
+import type { DiagnosticDetails } from "../diagnostics/Diagnostic.ts"
 import { suggest } from "../diagnostics/Suggestion.ts"
 import { dyn } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
+import { didYouMean } from "./Advice.ts"
 import type { Call, Expression } from "./Ast.ts"
 import { paramAt, type Resolution, resolveCall } from "./CallResolution.ts"
 import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
@@ -8,7 +10,12 @@ import { foldCall } from "./ConstantFolding.ts"
 import { describe } from "./FieldChecker.ts"
 import type { FunctionDefinition } from "./FunctionDefinition.ts"
 import { checkMacro, macroNames } from "./MacroChecker.ts"
-import { checkOptionalFunction, checkOptionalMethod, optionalFunctions, optionalMethods } from "./OptionalChecker.ts"
+import {
+  checkOptionalFunction,
+  checkOptionalMethod,
+  optionalFunctions,
+  optionalMethods
+} from "./OptionalChecker.ts"
 import { checkRegex } from "./Regex.ts"
 import { none, type Scope } from "./Scope.ts"
 import { signatureOf } from "./Signature.ts"
@@ -33,7 +40,13 @@ const checkPlainCall = (checking: Checking, call: Call, scope: Scope): TypedNode
   const namespace = namespaceOf(checking, target, scope)
   if (namespace === "optional") return checkOptionalFunction(checking, call, scope)
   if (namespace !== undefined) {
-    return checkFunction(checking, call, `${namespace}.${name}`, { start: target.start, end: call.name.end }, scope)
+    return checkFunction(
+      checking,
+      call,
+      `${namespace}.${name}`,
+      { start: target.start, end: call.name.end },
+      scope
+    )
   }
   const receiver = checking.check(target, scope)
   if (optionalMethods.has(name) && mayBeOptional(receiver)) {
@@ -58,7 +71,13 @@ const namespaceOf = (checking: Checking, target: Expression, scope: Scope): stri
   return name === "optional" || checking.functions.namespaces.has(name) ? name : undefined
 }
 
-const checkFunction = (checking: Checking, call: Call, name: string, at: Offsets, scope: Scope): TypedNode => {
+const checkFunction = (
+  checking: Checking,
+  call: Call,
+  name: string,
+  at: Offsets,
+  scope: Scope
+): TypedNode => {
   const args = call.args.map((arg) => checking.check(arg, scope))
   const definition = checking.functions.functions.get(name)
   if (definition === undefined) return unknownFunction(checking, call, name, at)
@@ -79,37 +98,42 @@ const unknownFunction = (checking: Checking, call: Call, name: string, at: Offse
     )
   }
   const names = [...checking.functions.functions.keys(), "has", "dyn", "type", ...optionalFunctions]
-  return checking.invalid("SP1202", `unknown function ${JSON.stringify(name)}`, at, suggestionFor(checking, name, names, at), call)
-}
-
-const suggestionFor = (checking: Checking, name: string, names: ReadonlyArray<string>, at: Offsets) => {
-  const suggestion = suggest(name, names)
-  if (suggestion === undefined) return {}
-  return {
-    help: `did you mean ${JSON.stringify(suggestion)}?`,
-    fix: { title: `write ${suggestion}`, edits: [{ span: checking.span(at), text: suggestion }] }
-  }
+  return checking.invalid(
+    "SP1202",
+    `unknown function ${JSON.stringify(name)}`,
+    at,
+    didYouMean(name, names, checking.span(at)),
+    call
+  )
 }
 
 const checkMethod = (checking: Checking, call: Call, receiver: TypedNode, scope: Scope): TypedNode => {
   const name = call.name.text
-  const args = [receiver, ...call.args.map((arg) => checking.check(arg, scope))]
   const definition = checking.functions.methods.get(name)
-  if (definition !== undefined) return applyDefinition(checking, call, definition, args)
+  if (definition !== undefined) {
+    return applyDefinition(checking, call, definition, [
+      receiver,
+      ...call.args.map((arg) => checking.check(arg, scope))
+    ])
+  }
   if (name === "") return { op: "invalid", type: dyn, fallible: true, start: call.start, end: call.end }
+  const details = unknownMethod(checking, call, receiver)
+  // What was meant to be a macro binds variables that are not in scope here.
+  if (!looksLikeMacro(name)) for (const arg of call.args) checking.check(arg, scope)
+  return checking.invalid("SP1202", `unknown method ${JSON.stringify(name)}`, call.name, details, call)
+}
+
+const unknownMethod = (checking: Checking, call: Call, receiver: TypedNode): DiagnosticDetails => {
+  const name = call.name.text
   if (checking.functions.functions.has(name)) {
-    const help = `${name} is a function: write ${name}(${checking.text(receiver)}${call.args.length > 0 ? ", …" : ""})`
-    return checking.invalid("SP1202", `unknown method ${JSON.stringify(name)}`, call.name, { help }, call)
+    const more = call.args.length > 0 ? ", …" : ""
+    return { help: `${name} is a function: write ${name}(${checking.text(receiver)}${more})` }
   }
   const names = [...checking.functions.methods.keys(), ...macroNames, ...optionalMethods]
-  return checking.invalid(
-    "SP1202",
-    `unknown method ${JSON.stringify(name)}`,
-    call.name,
-    suggestionFor(checking, name, names, call.name),
-    call
-  )
+  return didYouMean(name, names, checking.span(call.name))
 }
+
+const looksLikeMacro = (name: string): boolean => suggest(name, macroNames) !== undefined
 
 const applyDefinition = (
   checking: Checking,
@@ -119,7 +143,10 @@ const applyDefinition = (
 ): TypedNode => {
   // What is wrong inside an argument has been said; what the call makes of it would only repeat it.
   const isBroken = args.some((arg) => arg.op === "invalid")
-  const resolution = resolveCall(definition, args.map((arg) => arg.type))
+  const resolution = resolveCall(
+    definition,
+    args.map((arg) => arg.type)
+  )
   const { end, start } = call
   switch (resolution.kind) {
     case "static": {
@@ -159,9 +186,14 @@ const checkConstants = (
     const constant = definition.overloads.flatMap((overload) => paramAt(overload, index)?.constant ?? [])[0]
     if (constant === undefined) continue
     if (arg.op !== "constant" || typeof arg.value !== "string") {
-      checking.report("SP1211", `the ${constant === "regex" ? "pattern" : "argument"} of "${definition.name}" must be a literal`, arg, {
-        help: `write the text itself, in quotes: patterns are compiled when the expression is checked`
-      })
+      checking.report(
+        "SP1211",
+        `the ${constant === "regex" ? "pattern" : "argument"} of "${definition.name}" must be a literal`,
+        arg,
+        {
+          help: `write the text itself, in quotes: patterns are compiled when the expression is checked`
+        }
+      )
       isRight = false
       continue
     }
@@ -182,7 +214,9 @@ const reportCall = (
   args: ReadonlyArray<TypedNode>,
   problem: Exclude<Resolution, { readonly kind: "static" | "dynamic" }>
 ): void => {
-  const forms = definition.overloads.slice(0, 6).map((overload) => ({ message: `it is called as ${signatureOf(definition, overload)}` }))
+  const forms = definition.overloads
+    .slice(0, 6)
+    .map((overload) => ({ message: `it is called as ${signatureOf(definition, overload)}` }))
   const given = definition.style === "method" ? args.slice(1) : args
   if (problem.kind === "count") {
     const count = given.length === 1 ? "1 argument" : `${given.length} arguments`
@@ -191,7 +225,9 @@ const reportCall = (
   }
   if (problem.kind === "combination") {
     const types = given.map((arg) => describe(arg.type)).join(", ")
-    checking.report("SP1206", `"${definition.name}" does not take (${types}) together`, call.name, { notes: forms })
+    checking.report("SP1206", `"${definition.name}" does not take (${types}) together`, call.name, {
+      notes: forms
+    })
     return
   }
   const arg = args[problem.index]
@@ -201,7 +237,10 @@ const reportCall = (
   const message = isReceiver
     ? `"${definition.name}" cannot be called on ${part}`
     : `"${definition.name}" does not take ${part} as ${definition.overloads[0]?.params[problem.index]?.name ?? "an argument"}`
-  checking.report("SP1206", message, arg, { notes: forms, ...argumentHelp(checking, arg, problem.part, definition, problem.index) })
+  checking.report("SP1206", message, arg, {
+    notes: forms,
+    ...argumentHelp(checking, arg, problem.part, definition, problem.index)
+  })
 }
 
 const argumentHelp = (
@@ -215,8 +254,16 @@ const argumentHelp = (
   if (part.kind === "null") return { help: `guard it: ${written} != null && …` }
   if (part.kind === "optional") return { help: `give a default: ${written}.orValue(…)` }
   const wanted = definition.overloads[0]?.params[index]?.type.kind
-  const convertible = part.kind === "int" || part.kind === "double" || part.kind === "string" || part.kind === "bool"
-  if (convertible && (wanted === "string" || wanted === "int" || wanted === "double" || wanted === "timestamp" || wanted === "duration")) {
+  const convertible =
+    part.kind === "int" || part.kind === "double" || part.kind === "string" || part.kind === "bool"
+  if (
+    convertible &&
+    (wanted === "string" ||
+      wanted === "int" ||
+      wanted === "double" ||
+      wanted === "timestamp" ||
+      wanted === "duration")
+  ) {
     return { help: `convert it: ${wanted}(${written})` }
   }
   return {}

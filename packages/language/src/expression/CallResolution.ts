@@ -32,8 +32,7 @@ export const paramAt = (overload: Overload, index: number): Param | undefined =>
 
 /** Does a value of the type always fit? `dyn` alone does not: it may fit another overload better. */
 const fits = (arg: Type, param: Param | undefined): boolean =>
-  param !== undefined &&
-  (param.type.kind === "dyn" || (!hasDyn(arg) && isAssignable(arg, param.type)))
+  param !== undefined && (param.type.kind === "dyn" || (!hasDyn(arg) && isAssignable(arg, param.type)))
 
 const hasDyn = (type: Type): boolean => membersOf(type).some((member) => member.kind === "dyn")
 

@@ -1,9 +1,7 @@
-import type { Type } from "../types/Type.ts"
-import { membersOf } from "../types/Union.ts"
+import { type CodeWriter, type Helper, helpers, isObjects, isPlainKey, localName } from "./CodeWriter.ts"
 import { compileComprehension } from "./ComprehensionCode.ts"
 import type { Evaluator } from "./Interpreter.ts"
-import * as operations from "./Operations.ts"
-import { dispatch } from "./OverloadCall.ts"
+import { compileInside, compileOptional } from "./OptionalCode.ts"
 import type {
   ArithmeticNode,
   EqualNode,
@@ -12,11 +10,8 @@ import type {
   ListNode,
   LogicNode,
   ObjectNode,
-  OptionalMapNode,
-  OptionalNode,
   TypedNode
 } from "./TypedNode.ts"
-import { Optional } from "./Value.ts"
 
 /**
  * Turns a checked expression into one JavaScript function. Only two kinds of text reach its source: what is written
@@ -31,30 +26,11 @@ export const compileToJavaScript = (
   const compiler = new Compiler(site)
   const body = compiler.code(node)
   const code = compiler.program(body)
-  // oxlint-disable-next-line typescript/no-implied-eval -- the one place where code is generated, from typed nodes only
-  const make = new Function("h", "k", code)
-  const evaluate: Evaluator = make(helpers, compiler.constants)
+  // The one place where code is generated, from typed nodes only; what it returns is the function that `program` wrote.
+  // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-assignment, typescript/no-unsafe-call
+  const evaluate: Evaluator = new Function("h", "k", code)(helpers, compiler.constants)
   return { evaluate, code }
 }
-
-/** What generated code is made of; the parts of the compiler share it. */
-export interface CodeWriter {
-  /** An expression in JavaScript for a node, safe to stand as an operand. */
-  code(node: TypedNode): string
-  /** A call of a helper that may fail or spend: the node is named just before the call. */
-  call(helper: Helper, args: ReadonlyArray<string>, node: TypedNode): string
-  /** The name of a helper that cannot fail. */
-  helper(name: Helper): string
-  site(node: TypedNode): number
-  /** A function outside of the expression; sees variables, evaluation and the macros' variables of this place. */
-  lift(extra: ReadonlyArray<string>, body: () => string): (args: ReadonlyArray<string>) => string
-  /** Makes macro variables visible to functions lifted while `write` runs. */
-  within(locals: ReadonlyArray<number>, write: () => string): string
-}
-
-const helpers = { ...operations, dispatch, hasOwn: Object.hasOwn, keys: Object.keys, None: Optional.none, Optional }
-
-export type Helper = keyof typeof helpers
 
 let generationAllowed: boolean | undefined
 
@@ -62,7 +38,8 @@ let generationAllowed: boolean | undefined
 const canGenerateCode = (): boolean => {
   if (generationAllowed === undefined) {
     try {
-      // oxlint-disable-next-line typescript/no-implied-eval -- asks whether generation is allowed
+      // Asks whether generation is allowed.
+      // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call
       generationAllowed = new Function("return true")() === true
     } catch {
       generationAllowed = false
@@ -137,7 +114,11 @@ class Compiler implements CodeWriter {
         return this.#call(node)
       case "dispatch": {
         const args = node.args.map((arg) => this.code(arg)).join(",")
-        return this.call("dispatch", [this.#keep(node.overloads), JSON.stringify(node.name), `[${args}]`], node)
+        return this.call(
+          "dispatch",
+          [this.#keep(node.overloads), JSON.stringify(node.name), `[${args}]`],
+          node
+        )
       }
       case "not":
         return `(!${this.code(node.operand)})`
@@ -172,14 +153,16 @@ class Compiler implements CodeWriter {
       case "typeOf":
         return this.call("typeOf", [this.code(node.operand)], node)
       case "optional":
-        return this.#optional(node)
+        return compileOptional(this, node)
       case "optionalField":
       case "optionalIndex":
       case "optionalMap":
-        return `${this.helper("toOptional")}(${this.#inside(node)})`
+        return `${this.helper("toOptional")}(${compileInside(this, node)})`
       case "bind": {
         const name = localName(node.local)
-        const body = this.lift([name], () => this.within([node.local], () => `return ${this.code(node.body)}`))
+        const body = this.lift([name], () =>
+          this.within([node.local], () => `return ${this.code(node.body)}`)
+        )
         return body([this.code(node.value)])
       }
       case "invalid":
@@ -203,7 +186,9 @@ class Compiler implements CodeWriter {
         return JSON.stringify(value)
       case "number":
         // A negative number would run into a minus before it, and JSON has no infinities.
-        return Number.isFinite(value) && value >= 0 && !Object.is(value, -0) ? JSON.stringify(value) : this.#keep(value)
+        return Number.isFinite(value) && value >= 0 && !Object.is(value, -0)
+          ? JSON.stringify(value)
+          : this.#keep(value)
       case "boolean":
         return String(value)
       default:
@@ -213,7 +198,10 @@ class Compiler implements CodeWriter {
 
   #variable(node: TypedNode & { readonly op: "variable" }): string {
     const name = JSON.stringify(node.name)
-    const read = node.name in Object.prototype ? `(${this.helper("hasOwn")}(v,${name})?v[${name}]:undefined)` : `v[${name}]`
+    const read =
+      node.name in Object.prototype
+        ? `(${this.helper("hasOwn")}(v,${name})?v[${name}]:undefined)`
+        : `v[${name}]`
     return `(${read}??${this.call("missingVariable", [read, name], node)})`
   }
 
@@ -221,18 +209,21 @@ class Compiler implements CodeWriter {
     const key = JSON.stringify(node.key)
     const target = this.code(node.target)
     if (node.access === "present") return `${target}[${key}]`
-    if (node.access === "null" && isObjects(node.target.type) && isPlainKey(node.key)) return `(${target}[${key}]??null)`
+    if (node.access === "null" && isObjects(node.target.type) && isPlainKey(node.key))
+      return `(${target}[${key}]??null)`
     return this.call(node.access === "null" ? "nullField" : "lookup", [target, key], node)
   }
 
   #has(node: TypedNode & { readonly op: "has" }): string {
     const key = JSON.stringify(node.key)
     if (node.target.type.kind === "optional") {
-      return `(${this.helper("maybeField")}(${this.#inside(node.target)},${key})!==undefined)`
+      return `(${this.helper("maybeField")}(${compileInside(this, node.target)},${key})!==undefined)`
     }
     const target = this.code(node.target)
     if (node.dynamic) return this.call("hasField", [target, key], node)
-    return isPlainKey(node.key) ? `(${target}[${key}]!==undefined)` : `${this.helper("hasOwn")}(${target},${key})`
+    return isPlainKey(node.key)
+      ? `(${target}[${key}]!==undefined)`
+      : `${this.helper("hasOwn")}(${target},${key})`
   }
 
   #index(node: TypedNode & { readonly op: "index" }): string {
@@ -248,7 +239,8 @@ class Compiler implements CodeWriter {
   }
 
   #logic(node: LogicNode): string {
-    if (!node.absorb) return `(${this.code(node.left)}${node.op === "and" ? "&&" : "||"}${this.code(node.right)})`
+    if (!node.absorb)
+      return `(${this.code(node.left)}${node.op === "and" ? "&&" : "||"}${this.code(node.right)})`
     const decided = node.op === "or"
     const decides = (text: string) => (decided ? text : `!${text}`)
     const absorb = this.helper("absorb")
@@ -308,7 +300,9 @@ class Compiler implements CodeWriter {
       return `[${node.items.map((item) => this.code(item.value)).join(",")}]`
     }
     const items = node.items.map((item) =>
-      item.optional ? `(x=${this.#inside(item.value)})!==undefined&&o.push(x);` : `o.push(${this.code(item.value)});`
+      item.optional
+        ? `(x=${compileInside(this, item.value)})!==undefined&&o.push(x);`
+        : `o.push(${this.code(item.value)});`
     )
     return this.lift([], () => `const o=[];let x;${items.join("")}return o`)([])
   }
@@ -325,91 +319,13 @@ class Compiler implements CodeWriter {
     return this.lift([], () => {
       const entries = node.entries.map(({ key, optional, value }) => {
         const put = (text: string) => `${this.call("putKey", ["o", "y", text], node)};`
-        const inner = optional ? this.#inside(value) : this.code(value)
+        const inner = optional ? compileInside(this, value) : this.code(value)
         return `y=${this.code(key)};x=${inner};${optional ? "if(x!==undefined)" : ""}${put("x")}`
       })
       return `const o={__proto__:null};let x,y;${entries.join("")}return o`
     })([])
   }
-
-  #optional(node: OptionalNode): string {
-    const [target, other] = node.args
-    if (target === undefined) return this.helper("None")
-    switch (node.operation) {
-      case "hasValue":
-        return `(${this.#inside(target)}!==undefined)`
-      case "value":
-        return this.call("valueOfOptional", [this.#inside(target)], node)
-      case "orValue":
-        return this.#orValue(target, other)
-      default:
-        return `${this.helper("toOptional")}(${this.#inside(node)})`
-    }
-  }
-
-  #orValue(target: TypedNode, other: TypedNode | undefined): string {
-    const inner = this.#inside(target)
-    const fallback = other === undefined ? "null" : this.code(other)
-    // A null inside is a value; only undefined is nothing.
-    const mayBeNull = membersOf(insideType(target.type)).some((member) => member.kind === "null" || member.kind === "dyn")
-    if (!mayBeNull) return `(${inner}??${fallback})`
-    return this.lift(["x"], () => `return x!==undefined?x:${fallback}`)([inner])
-  }
-
-  /** The inside of a node whose type is an optional: a value, or undefined where there is none. */
-  #inside(node: TypedNode): string {
-    switch (node.op) {
-      case "optionalField": {
-        const target = node.target.type.kind === "optional" ? this.#inside(node.target) : this.code(node.target)
-        const key = JSON.stringify(node.key)
-        const isPlain = isPlainKey(node.key) && isObjects(insideType(node.target.type))
-        return isPlain ? `${target}?.[${key}]` : `${this.helper("maybeField")}(${target},${key})`
-      }
-      case "optionalIndex": {
-        const target = node.target.type.kind === "optional" ? this.#inside(node.target) : this.code(node.target)
-        return `${this.helper("maybeElement")}(${target},${this.code(node.index)})`
-      }
-      case "optionalMap":
-        return this.#insideMapped(node)
-      case "optional":
-        return this.#insideOptional(node)
-      default: {
-        const code = this.code(node)
-        return node.type.kind === "optional" ? `${code}.value` : this.call("inside", [code], node)
-      }
-    }
-  }
-
-  #insideMapped(node: OptionalMapNode): string {
-    const name = localName(node.local)
-    return this.lift([name], () => {
-      const body = this.within([node.local], () => (node.flat ? this.#inside(node.body) : this.code(node.body)))
-      return `return ${name}===undefined?undefined:${body}`
-    })([this.#inside(node.target)])
-  }
-
-  #insideOptional(node: OptionalNode): string {
-    const [target, other] = node.args
-    if (target === undefined) return "undefined"
-    switch (node.operation) {
-      case "of":
-        return this.code(target)
-      case "ofNonZeroValue":
-        return `${this.helper("nonZero")}(${this.code(target)})`
-      case "or": {
-        const fallback = other === undefined ? "undefined" : this.#inside(other)
-        return this.lift(["x"], () => `return x!==undefined?x:${fallback}`)([this.#inside(target)])
-      }
-      default: {
-        const code = this.code(node)
-        return node.type.kind === "optional" ? `${code}.value` : this.call("inside", [code], node)
-      }
-    }
-  }
 }
-
-/** The name of a macro's variable in generated code. */
-export const localName = (id: number): string => `l${id}`
 
 const intHelpers = {
   "+": "addInt",
@@ -418,11 +334,3 @@ const intHelpers = {
   "/": "divideInt",
   "%": "remainderInt"
 } as const satisfies { readonly [operator in ArithmeticNode["operator"]]: Helper }
-
-/** Is a key never found on `Object.prototype`? Then reading it is as good as asking for an own key first. */
-const isPlainKey = (key: string): boolean => !(key in Object.prototype)
-
-const isObjects = (type: Type): boolean =>
-  membersOf(type).every((member) => member.kind === "record" || member.kind === "map" || member.kind === "null")
-
-const insideType = (type: Type): Type => (type.kind === "optional" ? type.value : type)

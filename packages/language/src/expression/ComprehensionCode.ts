@@ -1,4 +1,4 @@
-import type { CodeWriter } from "./Compiler.ts"
+import type { CodeWriter } from "./CodeWriter.ts"
 import type { ComprehensionNode, TypedNode } from "./TypedNode.ts"
 
 /**
@@ -36,7 +36,8 @@ const listOf = (writer: CodeWriter, node: ComprehensionNode): string => {
 
 const loopBody = (writer: CodeWriter, node: ComprehensionNode): string => {
   const predicate = node.predicate === undefined ? undefined : writer.code(node.predicate)
-  if (node.macro === "all" || node.macro === "exists") return decide(writer, node, node.predicate, predicate ?? "true")
+  if (node.macro === "all" || node.macro === "exists")
+    return decide(writer, node, node.predicate, predicate ?? "true")
   const body = node.body === undefined ? "" : writer.code(node.body)
   const keep = keepOf(writer, node, body)
   return predicate === undefined ? keep : `if(${predicate}){${keep}}`

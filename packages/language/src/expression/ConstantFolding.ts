@@ -14,7 +14,8 @@ export const foldCall = (checking: Checking, node: CallNode): TypedNode => {
   if (args.length === 0 || args.length < node.args.length) return node
   try {
     const value = applyOverload(node.overload, args, new Evaluation(foldBudget))
-    if (typeof value === "object" && !(value instanceof Timestamp) && !(value instanceof Duration)) return node
+    if (typeof value === "object" && !(value instanceof Timestamp) && !(value instanceof Duration))
+      return node
     if (typeof value === "string" && value.length > 256) return node
     // JSON has no NaN and no infinity, so the generated code could not write it as a literal.
     if (typeof value === "number" && !Number.isFinite(value)) return node

@@ -16,7 +16,8 @@ export class FunctionIndex {
     const namespaces = new Set<string>()
     for (const definition of definitions) {
       const table = definition.style === "method" ? methods : functions
-      if (table.has(definition.name)) throw new Error(`the ${definition.style} ${definition.name} is defined twice`)
+      if (table.has(definition.name))
+        throw new Error(`the ${definition.style} ${definition.name} is defined twice`)
       table.set(definition.name, definition)
       for (let dot = definition.name.indexOf("."); dot >= 0; dot = definition.name.indexOf(".", dot + 1)) {
         namespaces.add(definition.name.slice(0, dot))

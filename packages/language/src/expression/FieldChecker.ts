@@ -1,9 +1,9 @@
-import { suggest } from "../diagnostics/Suggestion.ts"
 import { keysOf, propertyOf, type PropertyAccess } from "../types/Access.ts"
 import { dyn, nullType, optional, type Type } from "../types/Type.ts"
 import { showType } from "../types/TypePrinter.ts"
 import { membersOf, union } from "../types/Union.ts"
-import type { Offsets, Checking } from "./Checking.ts"
+import { didYouMean } from "./Advice.ts"
+import type { Checking, Offsets } from "./Checking.ts"
 import type { FieldNode, TypedNode } from "./TypedNode.ts"
 
 /** How a field is asked for. `null`: as an operand of `== null`, where a missing one counts as null. */
@@ -61,7 +61,8 @@ export const checkHas = (
   const inner = insideOptional(target.type)
   const access = propertyOf(inner, key)
   const blockers = access.missingFrom.filter((member) => !isObjectType(member) && member.kind !== "null")
-  if (access.type.kind === "never" && access.missingFrom.length > 0) reportUnknown(checking, target, key, name)
+  if (access.type.kind === "never" && access.missingFrom.length > 0)
+    reportUnknown(checking, target, key, name)
   else if (blockers.length > 0) reportUnknown(checking, target, key, name)
   else if (target.type.kind !== "optional" && access.missingFrom.some((member) => member.kind === "null")) {
     reportNull(checking, target, key, name)
@@ -87,16 +88,10 @@ export const reportUnknown = (checking: Checking, target: TypedNode, key: string
     checking.report("SP1203", `${what} has no fields, so no ${JSON.stringify(key)}`, name)
     return
   }
-  const suggestion = suggest(key, keys)
   const fields = `the fields are ${listed(keys)}`
   checking.report("SP1203", `unknown field ${JSON.stringify(key)} on ${what}`, name, {
     notes: [{ message: fields }],
-    ...(suggestion === undefined
-      ? {}
-      : {
-          help: `did you mean ${JSON.stringify(suggestion)}?`,
-          fix: { title: `write ${suggestion}`, edits: [{ span: checking.span(name), text: suggestion }] }
-        })
+    ...didYouMean(key, keys, checking.span(name))
   })
 }
 
@@ -120,7 +115,8 @@ const optionalField = (
   whole: Offsets
 ): TypedNode => {
   const access = propertyOf(insideOptional(target.type), key)
-  if (access.type.kind === "never" && access.missingFrom.length > 0) reportUnknown(checking, target, key, name)
+  if (access.type.kind === "never" && access.missingFrom.length > 0)
+    reportUnknown(checking, target, key, name)
   return {
     op: "optionalField",
     target,
@@ -153,13 +149,20 @@ const reportUnsafe = (
   const written = checking.text(whole)
   if (missing.length > 0) {
     const has = membersOf(target.type).filter((member) => !missing.includes(member))
-    checking.report("SP1204", `${JSON.stringify(key)} is not a field of every ${describe(target.type)}`, name, {
-      notes: [
-        { message: `${listed(missing.map(describe))} ${missing.length === 1 ? "has" : "have"} no such field` },
-        { message: `${listed(has.map(describe))} ${has.length === 1 ? "has" : "have"} it` }
-      ],
-      help: `ask first which one it is, or whether it is there: has(${written}) && …`
-    })
+    checking.report(
+      "SP1204",
+      `${JSON.stringify(key)} is not a field of every ${describe(target.type)}`,
+      name,
+      {
+        notes: [
+          {
+            message: `${listed(missing.map(describe))} ${missing.length === 1 ? "has" : "have"} no such field`
+          },
+          { message: `${listed(has.map(describe))} ${has.length === 1 ? "has" : "have"} it` }
+        ],
+        help: `ask first which one it is, or whether it is there: has(${written}) && …`
+      }
+    )
     return
   }
   const on = declared.length === 1 && declared[0] !== undefined ? ` on ${describe(declared[0])}` : ""
@@ -170,9 +173,14 @@ const reportUnsafe = (
 
 const reportNull = (checking: Checking, target: TypedNode, key: string, name: Offsets): void => {
   const written = checking.text(target)
-  checking.report("SP1205", `${JSON.stringify(written)} may be null, and null has no ${JSON.stringify(key)}`, name, {
-    help: `guard it: ${written} != null && …`
-  })
+  checking.report(
+    "SP1205",
+    `${JSON.stringify(written)} may be null, and null has no ${JSON.stringify(key)}`,
+    name,
+    {
+      help: `guard it: ${written} != null && …`
+    }
+  )
 }
 
 const withDefault = (
@@ -182,7 +190,9 @@ const withDefault = (
   name: Offsets,
   type: Type
 ): string => {
-  const field = /^[A-Za-z_]\w*$/.test(key) ? `${checking.text(target)}.?${key}` : `${checking.text(target)}.?${checking.text(name)}`
+  const field = /^[A-Za-z_]\w*$/.test(key)
+    ? `${checking.text(target)}.?${key}`
+    : `${checking.text(target)}.?${checking.text(name)}`
   return `${field}.orValue(${defaultFor(type)})`
 }
 
@@ -211,7 +221,8 @@ const accessOf = (access: PropertyAccess, use: FieldUse): FieldNode["access"] =>
 const mayBeAbsent = (access: PropertyAccess): boolean =>
   access.dynamic || access.optionalIn.length > 0 || access.missingFrom.length > 0
 
-const declares = (member: Type, key: string): boolean => member.kind === "record" && member.properties.has(key)
+const declares = (member: Type, key: string): boolean =>
+  member.kind === "record" && member.properties.has(key)
 
 /** A field that the record declares and narrowing has taken away. */
 const isRuledOut = (member: Type, key: string): boolean =>

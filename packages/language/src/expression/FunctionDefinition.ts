@@ -45,7 +45,7 @@ export interface Overload {
   readonly variadic: boolean
   /** The result, where it depends on the arguments' types as a function of them. */
   readonly result: ResultType
-  /** False when it can neither fail nor spend more than a few steps. */
+  /** False when the only way to fail is to run out of budget. */
   readonly fallible: boolean
   /** Takes the arguments and, last, the evaluation. */
   readonly evaluate: Implementation

@@ -12,7 +12,7 @@ import type {
   OptionalNode,
   TypedNode
 } from "./TypedNode.ts"
-import { isList, Optional, type Value } from "./Value.ts"
+import { emptyObject, isList, Optional, type Value } from "./Value.ts"
 
 /** A checked expression as a closure: the variables by name, and the evaluation under way. */
 export type Evaluator = (variables: Variables, evaluation: Evaluation) => Value
@@ -52,7 +52,11 @@ class Interpreter {
       case "variable": {
         const { name } = node
         return this.#at(node, ({ evaluation, variables }) => {
-          return operations.missingVariable(Object.hasOwn(variables, name) ? variables[name] : undefined, name, evaluation)
+          return operations.missingVariable(
+            Object.hasOwn(variables, name) ? variables[name] : undefined,
+            name,
+            evaluation
+          )
         })
       }
       case "local": {
@@ -63,7 +67,9 @@ class Interpreter {
         return this.#field(node)
       case "has": {
         const target = this.closure(node.target)
-        return this.#with(node, target, (value, frame) => operations.hasField(value, node.key, frame.evaluation))
+        return this.#with(node, target, (value, frame) =>
+          operations.hasField(value, node.key, frame.evaluation)
+        )
       }
       case "optionalField": {
         const target = this.closure(node.target)
@@ -78,18 +84,24 @@ class Interpreter {
       }
       case "call": {
         const { overload } = node
-        return this.#withAll(node, node.args, (args, frame) => applyOverload(overload, args, frame.evaluation))
+        return this.#withAll(node, node.args, (args, frame) =>
+          applyOverload(overload, args, frame.evaluation)
+        )
       }
       case "dispatch": {
         const { name, overloads } = node
-        return this.#withAll(node, node.args, (args, frame) => dispatch(overloads, name, args, frame.evaluation))
+        return this.#withAll(node, node.args, (args, frame) =>
+          dispatch(overloads, name, args, frame.evaluation)
+        )
       }
       case "not": {
         const operand = this.closure(node.operand)
         return (frame) => operand(frame) === false
       }
       case "negate":
-        return this.#with(node, this.closure(node.operand), (value, frame) => operations.negate(value, frame.evaluation))
+        return this.#with(node, this.closure(node.operand), (value, frame) =>
+          operations.negate(value, frame.evaluation)
+        )
       case "and":
       case "or":
         return this.#logic(node)
@@ -109,8 +121,11 @@ class Interpreter {
       }
       case "equal": {
         const { negated } = node
-        return this.#withBoth(node, node.left, node.right, (left, right, frame) =>
-          operations.equals(left, right, frame.evaluation) !== negated
+        return this.#withBoth(
+          node,
+          node.left,
+          node.right,
+          (left, right, frame) => operations.equals(left, right, frame.evaluation) !== negated
         )
       }
       case "in":
@@ -126,7 +141,9 @@ class Interpreter {
           operations.assertBool(value, frame.evaluation)
         )
       case "typeOf":
-        return this.#with(node, this.closure(node.operand), (value, frame) => operations.typeOf(value, frame.evaluation))
+        return this.#with(node, this.closure(node.operand), (value, frame) =>
+          operations.typeOf(value, frame.evaluation)
+        )
       case "optional":
         return this.#optional(node)
       case "optionalMap": {
@@ -282,7 +299,7 @@ class Interpreter {
       value: this.closure(value)
     }))
     return (frame) => {
-      const out: { [key: string]: Value } = Object.create(null)
+      const out = emptyObject()
       for (const entry of entries) {
         const key = entry.key(frame)
         const value = entry.value(frame)
@@ -299,7 +316,8 @@ class Interpreter {
     const site = this.#site(node)
     if (first === undefined) return () => Optional.none
     if (node.operation === "of") return (frame) => new Optional(first(frame))
-    if (node.operation === "ofNonZeroValue") return (frame) => operations.toOptional(operations.nonZero(first(frame)))
+    if (node.operation === "ofNonZeroValue")
+      return (frame) => operations.toOptional(operations.nonZero(first(frame)))
     return (frame) => {
       const target = first(frame)
       frame.evaluation.site = site
@@ -310,7 +328,11 @@ class Interpreter {
         case "value":
           return operations.valueOfOptional(inner, frame.evaluation)
         default:
-          return inner === undefined && second !== undefined ? second(frame) : node.operation === "or" ? target : (inner ?? null)
+          return inner === undefined && second !== undefined
+            ? second(frame)
+            : node.operation === "or"
+              ? target
+              : (inner ?? null)
       }
     }
   }
@@ -338,7 +360,7 @@ class Interpreter {
     return (frame, range, keys) => {
       const { evaluation, locals } = frame
       const out: Array<Value> = []
-      const object: { [key: string]: Value } = Object.create(null)
+      const object = emptyObject()
       let failure: EvaluationFailure | undefined
       let count = 0
       for (const key of keys) {

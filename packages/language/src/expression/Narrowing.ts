@@ -1,4 +1,15 @@
-import { absentAt, dropLiteral, keepKind, keepLiteral, type Literal, presentAt, refineAt, type ValueKind, withoutNull, dropKind } from "../types/Refinement.ts"
+import {
+  absentAt,
+  dropLiteral,
+  keepKind,
+  keepLiteral,
+  type Literal,
+  presentAt,
+  refineAt,
+  type ValueKind,
+  withoutNull,
+  dropKind
+} from "../types/Refinement.ts"
 import { never, type Type } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import type { Expression } from "./Ast.ts"

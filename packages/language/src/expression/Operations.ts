@@ -25,7 +25,9 @@ export const lookup = (target: Value, key: string, evaluation: Evaluation): Valu
   if (target instanceof Optional) return new Optional(maybeField(target.value, key))
   if (!isObject(target)) return evaluation.fail("SP1307", `${kindOf(target)} has no fields`)
   const value = Object.hasOwn(target, key) ? target[key] : undefined
-  return value === undefined ? evaluation.fail("SP1303", `the object has no key ${JSON.stringify(key)}`) : value
+  return value === undefined
+    ? evaluation.fail("SP1303", `the object has no key ${JSON.stringify(key)}`)
+    : value
 }
 
 /** `target.key` as an operand of `== null`. */
@@ -73,7 +75,8 @@ export const objectElement = (
   key: Value,
   evaluation: Evaluation
 ): Value => {
-  if (typeof key !== "string") return evaluation.fail("SP1307", `an object is indexed by string, not by ${kindOf(key)}`)
+  if (typeof key !== "string")
+    return evaluation.fail("SP1307", `an object is indexed by string, not by ${kindOf(key)}`)
   const value = Object.hasOwn(object, key) ? object[key] : undefined
   return value === undefined ? evaluation.fail("SP1303", "the object has no such key") : value
 }
@@ -84,7 +87,8 @@ export const element = (target: Value, index: Value, evaluation: Evaluation): Va
   return evaluation.fail("SP1307", `${kindOf(target)} has no elements`)
 }
 
-export const addInt = (left: number, right: number, evaluation: Evaluation): number => safe(left + right, evaluation)
+export const addInt = (left: number, right: number, evaluation: Evaluation): number =>
+  safe(left + right, evaluation)
 export const subtractInt = (left: number, right: number, evaluation: Evaluation): number =>
   safe(left - right, evaluation)
 export const multiplyInt = (left: number, right: number, evaluation: Evaluation): number =>
@@ -171,7 +175,10 @@ export const arithmetic = (
           ? difference(left, right, evaluation)
           : undefined
   if (result !== undefined) return result
-  return evaluation.fail("SP1307", `"${operator}" has no meaning between ${kindOf(left)} and ${kindOf(right)}`)
+  return evaluation.fail(
+    "SP1307",
+    `"${operator}" has no meaning between ${kindOf(left)} and ${kindOf(right)}`
+  )
 }
 
 export const negate = (operand: Value, evaluation: Evaluation): Value => {
@@ -213,21 +220,29 @@ export const inObject = (key: Value, object: { readonly [key: string]: Value }):
 export const isIn = (value: Value, container: Value, evaluation: Evaluation): boolean => {
   if (isList(container)) return inList(value, container, evaluation)
   if (isObject(container)) return inObject(value, container)
-  return evaluation.fail("SP1307", `"in" needs a list or an object on its right, this is ${kindOf(container)}`)
+  return evaluation.fail(
+    "SP1307",
+    `"in" needs a list or an object on its right, this is ${kindOf(container)}`
+  )
 }
 
 export const assertBool = (value: Value, evaluation: Evaluation): boolean =>
-  typeof value === "boolean" ? value : evaluation.fail("SP1307", `a condition must be a bool, this is ${kindOf(value)}`)
+  typeof value === "boolean"
+    ? value
+    : evaluation.fail("SP1307", `a condition must be a bool, this is ${kindOf(value)}`)
 
 export const typeOf = (value: Value, evaluation: Evaluation): TypeName =>
   typeNameOf(value) ?? evaluation.fail("SP1307", "the value has no type of this language")
 
 /** The inside of an optional of `dyn`. */
 export const inside = (value: Value, evaluation: Evaluation): Value | undefined =>
-  value instanceof Optional ? value.value : evaluation.fail("SP1307", `expected an optional, this is ${kindOf(value)}`)
+  value instanceof Optional
+    ? value.value
+    : evaluation.fail("SP1307", `expected an optional, this is ${kindOf(value)}`)
 
 /** The inside of an optional by type. */
-export const maybeInside = (value: Value): Value | undefined => (value instanceof Optional ? value.value : value)
+export const maybeInside = (value: Value): Value | undefined =>
+  value instanceof Optional ? value.value : value
 
 export const toOptional = (value: Value | undefined): Optional =>
   value === undefined ? Optional.none : new Optional(value)
@@ -262,11 +277,13 @@ export const indices = (range: Value, evaluation: Evaluation): ReadonlyArray<Val
 }
 
 /** What the second variable is for an index or key of `range`. */
-export const entryValue = (range: Value, key: Value, evaluation: Evaluation): Value => element(range, key, evaluation)
+export const entryValue = (range: Value, key: Value, evaluation: Evaluation): Value =>
+  element(range, key, evaluation)
 
 /** Puts the one entry of `transformMapEntry`'s object into the result. */
 export const putEntry = (target: { [key: string]: Value }, entry: Value, evaluation: Evaluation): void => {
-  if (!isObject(entry)) return evaluation.fail("SP1307", `expected an object with one key, this is ${kindOf(entry)}`)
+  if (!isObject(entry))
+    return evaluation.fail("SP1307", `expected an object with one key, this is ${kindOf(entry)}`)
   for (const [key, value] of Object.entries(entry)) {
     if (Object.hasOwn(target, key)) evaluation.fail("SP1308", "two entries have the same key")
     target[key] = value
@@ -274,8 +291,14 @@ export const putEntry = (target: { [key: string]: Value }, entry: Value, evaluat
 }
 
 /** A new key for a map literal; a key that is not a string or is there already fails. */
-export const putKey = (target: { [key: string]: Value }, key: Value, value: Value, evaluation: Evaluation): void => {
-  if (typeof key !== "string") return evaluation.fail("SP1307", `the keys of an object are strings, this is ${kindOf(key)}`)
+export const putKey = (
+  target: { [key: string]: Value },
+  key: Value,
+  value: Value,
+  evaluation: Evaluation
+): void => {
+  if (typeof key !== "string")
+    return evaluation.fail("SP1307", `the keys of an object are strings, this is ${kindOf(key)}`)
   if (Object.hasOwn(target, key)) evaluation.fail("SP1308", "the same key is given twice")
   target[key] = value
 }
@@ -290,7 +313,7 @@ export const sortedBy = (
   const positions = keys.map((_, index) => index)
   positions.sort((a, b) => {
     const [left = null, right = null] = [keys[a], keys[b]]
-    const result = compare(left, right)
+    const result = compare(left, right, evaluation)
     return result ?? evaluation.fail("SP1307", `cannot order ${kindOf(left)} and ${kindOf(right)}`)
   })
   return positions.map((position) => list[position] ?? null)
@@ -325,15 +348,19 @@ const numberArithmetic = (
 
 const sum = (left: Value, right: Value, evaluation: Evaluation): Value | undefined => {
   if (typeof left === "string" && typeof right === "string") return concatenate(left, right, evaluation)
-  if (left instanceof Timestamp && right instanceof Duration) return addTimestampDuration(left, right, evaluation)
-  if (left instanceof Duration && right instanceof Timestamp) return addTimestampDuration(right, left, evaluation)
+  if (left instanceof Timestamp && right instanceof Duration)
+    return addTimestampDuration(left, right, evaluation)
+  if (left instanceof Duration && right instanceof Timestamp)
+    return addTimestampDuration(right, left, evaluation)
   if (left instanceof Duration && right instanceof Duration) return addDurations(left, right, evaluation)
   return isList(left) && isList(right) ? concatenateLists(left, right, evaluation) : undefined
 }
 
 const difference = (left: Value, right: Value, evaluation: Evaluation): Value | undefined => {
-  if (left instanceof Timestamp && right instanceof Timestamp) return subtractTimestamps(left, right, evaluation)
-  if (left instanceof Timestamp && right instanceof Duration) return subtractTimestampDuration(left, right, evaluation)
+  if (left instanceof Timestamp && right instanceof Timestamp)
+    return subtractTimestamps(left, right, evaluation)
+  if (left instanceof Timestamp && right instanceof Duration)
+    return subtractTimestampDuration(left, right, evaluation)
   if (left instanceof Duration && right instanceof Duration) return subtractDurations(left, right, evaluation)
   return undefined
 }

@@ -3,6 +3,7 @@ import { iterationOf } from "../types/Access.ts"
 import type { Literal } from "../types/Refinement.ts"
 import { bool, dyn, type Type } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
+import { didYouMean, helpful } from "./Advice.ts"
 import type { Binary, Expression } from "./Ast.ts"
 import type { CheckedCondition, Checking } from "./Checking.ts"
 import { checkField, describe } from "./FieldChecker.ts"
@@ -53,8 +54,16 @@ const checkLogic = (checking: Checking, expression: Binary, scope: Scope): Check
     end: expression.end
   }
   return isAnd
-    ? { node, whenTrue: followedBy(given, right.whenTrue), whenFalse: both(left.whenFalse, given, right.whenFalse) }
-    : { node, whenTrue: both(left.whenTrue, given, right.whenTrue), whenFalse: followedBy(given, right.whenFalse) }
+    ? {
+        node,
+        whenTrue: followedBy(given, right.whenTrue),
+        whenFalse: both(left.whenFalse, given, right.whenFalse)
+      }
+    : {
+        node,
+        whenTrue: both(left.whenTrue, given, right.whenTrue),
+        whenFalse: followedBy(given, right.whenFalse)
+      }
 }
 
 /** Either the left side decided, or it did not (`given`) and the right side did. */
@@ -88,7 +97,12 @@ const checkEquality = (checking: Checking, expression: Binary, scope: Scope): Ch
 }
 
 /** An operand of `==`; next to a literal null, a field that is missing counts as null. */
-const checkOperand = (checking: Checking, expression: Expression, other: Expression, scope: Scope): TypedNode => {
+const checkOperand = (
+  checking: Checking,
+  expression: Expression,
+  other: Expression,
+  scope: Scope
+): TypedNode => {
   const isNull = other.kind === "literal" && other.value === null
   if (!isNull || expression.kind !== "select" || expression.optional || expression.field.text === "") {
     return checking.check(expression, scope)
@@ -97,7 +111,10 @@ const checkOperand = (checking: Checking, expression: Expression, other: Express
   return checkField(checking, target, expression.field.text, expression.field, expression, "null")
 }
 
-const factsOfEquality = (expression: Binary, scope: Scope): { readonly whenTrue: Facts; readonly whenFalse: Facts } => {
+const factsOfEquality = (
+  expression: Binary,
+  scope: Scope
+): { readonly whenTrue: Facts; readonly whenFalse: Facts } => {
   const { left, right } = expression
   const literal = literalOf(right)
   if (literal !== undefined) return narrowEquality(scope, left, literal.value)
@@ -113,35 +130,39 @@ const typeQuestion = (
   answer: Expression,
   scope: Scope
 ): { readonly whenTrue: Facts; readonly whenFalse: Facts } | undefined => {
-  if (question.kind !== "call" || question.target !== undefined || question.name.text !== "type") return undefined
+  if (question.kind !== "call" || question.target !== undefined || question.name.text !== "type")
+    return undefined
   const [subject] = question.args
   if (subject === undefined || answer.kind !== "identifier") return undefined
   const kind = typeKindOf(answer.name)
-  return kind === undefined || scope.lookup(answer.name) !== undefined ? undefined : narrowKind(scope, subject, kind)
+  return kind === undefined || scope.lookup(answer.name) !== undefined
+    ? undefined
+    : narrowKind(scope, subject, kind)
 }
 
-const reportNeverEqual = (checking: Checking, expression: Binary, left: TypedNode, right: TypedNode): void => {
+const reportNeverEqual = (
+  checking: Checking,
+  expression: Binary,
+  left: TypedNode,
+  right: TypedNode
+): void => {
   const literal = wrongLiteral(left, right) ?? wrongLiteral(right, left)
   if (literal === undefined) {
     const outcome = expression.operator === "==" ? "never equal" : "always different"
-    checking.report("SP1209", `${describe(left.type)} and ${describe(right.type)} are ${outcome}`, expression, {
-      help: conversionHelp(checking, left, right)
-    })
+    checking.report(
+      "SP1209",
+      `${describe(left.type)} and ${describe(right.type)} are ${outcome}`,
+      expression,
+      {
+        help: conversionHelp(checking, left, right)
+      }
+    )
     return
   }
   const { allowed, node, value } = literal
-  const suggestion = suggest(value, allowed)
   checking.report("SP1209", `${JSON.stringify(value)} is not a possible value here`, node, {
     notes: [{ message: `the possible values are ${describe(literal.type)}` }],
-    ...(suggestion === undefined
-      ? {}
-      : {
-          help: `did you mean ${JSON.stringify(suggestion)}?`,
-          fix: {
-            title: `write ${JSON.stringify(suggestion)}`,
-            edits: [{ span: checking.span(node), text: JSON.stringify(suggestion) }]
-          }
-        })
+    ...didYouMean(value, allowed, checking.span(node), JSON.stringify)
   })
 }
 
@@ -181,7 +202,10 @@ const conversionHelp = (checking: Checking, left: TypedNode, right: TypedNode): 
   const text = [left, right].find((node) => membersOf(node.type).some((member) => member.kind === "string"))
   const other = text === left ? right : left
   const kind = membersOf(other.type)[0]?.kind
-  if (text !== undefined && (kind === "int" || kind === "double" || kind === "timestamp" || kind === "duration")) {
+  if (
+    text !== undefined &&
+    (kind === "int" || kind === "double" || kind === "timestamp" || kind === "duration")
+  ) {
     return `convert one side: ${kind}(${checking.text(text)})`
   }
   return "compare values of one type"
@@ -195,9 +219,14 @@ const checkMembership = (checking: Checking, expression: Binary, scope: Scope): 
   const [blocker] = keys.missingFrom
   if (blocker !== undefined) {
     const isText = blocker.kind === "string"
-    checking.report("SP1212", `"in" needs a list or an object on its right, this is ${describe(right.type)}`, right, {
-      ...(isText ? { help: `to look inside a text: ${checking.text(right)}.contains(${checking.text(left)})` } : {})
-    })
+    checking.report(
+      "SP1212",
+      `"in" needs a list or an object on its right, this is ${describe(right.type)}`,
+      right,
+      helpful(
+        isText ? `to look inside a text: ${checking.text(right)}.contains(${checking.text(left)})` : undefined
+      )
+    )
   } else if (!mayEqual(left.type, keys.type)) {
     reportNeverIn(checking, left, keys.type)
   }
@@ -218,10 +247,12 @@ const checkMembership = (checking: Checking, expression: Binary, scope: Scope): 
 const reportNeverIn = (checking: Checking, left: TypedNode, keys: Type): void => {
   const allowed = literalsOf(keys)
   const value = left.op === "constant" && typeof left.value === "string" ? left.value : undefined
-  const suggestion = value === undefined ? undefined : suggest(value, allowed)
-  checking.report("SP1209", `${describe(left.type)} is never in there: the elements are ${describe(keys)}`, left, {
-    ...(suggestion === undefined ? {} : { help: `did you mean ${JSON.stringify(suggestion)}?` })
-  })
+  checking.report(
+    "SP1209",
+    `${describe(left.type)} is never in there: the elements are ${describe(keys)}`,
+    left,
+    value === undefined ? {} : didYouMean(value, allowed, checking.span(left), JSON.stringify)
+  )
 }
 
 const membershipOn = (left: Type, right: Type, keys: Type): InNode["on"] => {
@@ -250,7 +281,14 @@ const factsOfMembership = (
   // `"a" in x` says what `has(x.a)` says.
   if (left.kind !== "literal" || typeof left.value !== "string") return { whenTrue: none, whenFalse: none }
   const field = { text: left.value, start: left.start, end: left.end }
-  return narrowPresence(scope, { kind: "select", target: right, field, optional: false, start: right.start, end: right.end })
+  return narrowPresence(scope, {
+    kind: "select",
+    target: right,
+    field,
+    optional: false,
+    start: right.start,
+    end: right.end
+  })
 }
 
 const checkOrder = (
@@ -268,7 +306,7 @@ const checkOrder = (
       "SP1207",
       `"${operator}" cannot compare ${describe(order.left)} with ${describe(order.right)}`,
       expression,
-      help === undefined ? {} : { help }
+      helpful(help)
     )
   }
   const isDynamic = order.on === "value" && (holdsDyn(left.type) || holdsDyn(right.type))
@@ -301,7 +339,7 @@ const checkArithmetic = (
       "SP1207",
       `"${operator}" has no meaning between ${describe(typing.left)} and ${describe(typing.right)}`,
       expression,
-      help === undefined ? {} : { help }
+      helpful(help)
     )
     return { ...node, type: dyn }
   }

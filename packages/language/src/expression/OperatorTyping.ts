@@ -31,7 +31,9 @@ export const typeArithmetic = (operator: ArithmeticOperator, left: Type, right: 
 export const typeOrder = (
   left: Type,
   right: Type
-): { readonly on: OrderNode["on"] } | { readonly on: undefined; readonly left: Type; readonly right: Type } => {
+):
+  | { readonly on: OrderNode["on"] }
+  | { readonly on: undefined; readonly left: Type; readonly right: Type } => {
   let on: OrderNode["on"] = "number"
   for (const a of membersOf(left)) {
     for (const b of membersOf(right)) {
@@ -116,7 +118,9 @@ const pairMayEqual = (left: Type, right: Type): boolean => {
   if (isNumeric(left) && isNumeric(right)) {
     if (left.kind !== "int" || right.kind !== "int") return true
     const { values } = right
-    return left.values === undefined || values === undefined || left.values.some((value) => values.includes(value))
+    return (
+      left.values === undefined || values === undefined || left.values.some((value) => values.includes(value))
+    )
   }
   if (left.kind === "bool" && right.kind === "bool") {
     return left.value === undefined || right.value === undefined || left.value === right.value

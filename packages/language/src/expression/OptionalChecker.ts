@@ -16,12 +16,24 @@ export const checkOptionalFunction = (checking: Checking, call: Call, scope: Sco
   const name = call.name.text
   const wanted = name === "none" ? 0 : 1
   if (name !== "none" && name !== "of" && name !== "ofNonZeroValue") {
-    return checking.invalid("SP1202", `unknown function ${JSON.stringify(`optional.${name}`)}`, call.name, {
-      notes: [{ message: `there are ${optionalFunctions.join(", ")}` }]
-    }, call)
+    return checking.invalid(
+      "SP1202",
+      `unknown function ${JSON.stringify(`optional.${name}`)}`,
+      call.name,
+      {
+        notes: [{ message: `there are ${optionalFunctions.join(", ")}` }]
+      },
+      call
+    )
   }
   if (args.length !== wanted) {
-    return checking.invalid("SP1210", `"optional.${name}" takes ${wanted} arguments, not ${args.length}`, call.name, {}, call)
+    return checking.invalid(
+      "SP1210",
+      `"optional.${name}" takes ${wanted} arguments, not ${args.length}`,
+      call.name,
+      {},
+      call
+    )
   }
   return optionalNode(call, name, args, optional(args[0]?.type ?? never))
 }
@@ -38,7 +50,13 @@ export const checkOptionalMethod = (
   const wanted = name === "or" || name === "orValue" ? 1 : 0
   const [arg] = given
   if (given.length !== wanted) {
-    return checking.invalid("SP1210", `"${name}" takes ${wanted} arguments, not ${given.length}`, call.name, {}, call)
+    return checking.invalid(
+      "SP1210",
+      `"${name}" takes ${wanted} arguments, not ${given.length}`,
+      call.name,
+      {},
+      call
+    )
   }
   const inner = receiver.type.kind === "optional" ? insideOptional(receiver.type) : dyn
   if (name === "hasValue") return optionalNode(call, name, [receiver], bool)
@@ -47,9 +65,15 @@ export const checkOptionalMethod = (
   if (name === "orValue") return optionalNode(call, name, [receiver, arg], union([inner, arg.type]))
   const wrong = membersOf(arg.type).find((member) => member.kind !== "optional" && member.kind !== "dyn")
   if (wrong !== undefined) {
-    return checking.invalid("SP1206", `"or" takes an optional, this is ${describe(arg.type)}`, arg, {
-      help: `to give a plain value, use orValue(${checking.text(arg)})`
-    }, call)
+    return checking.invalid(
+      "SP1206",
+      `"or" takes an optional, this is ${describe(arg.type)}`,
+      arg,
+      {
+        help: `to give a plain value, use orValue(${checking.text(arg)})`
+      },
+      call
+    )
   }
   return optionalNode(call, "or", [receiver, arg], optional(union([inner, insideOptional(arg.type)])))
 }

@@ -5,9 +5,14 @@ import type { Value } from "./Value.ts"
 import { kindOf } from "./ValueKind.ts"
 
 /** Calls an overload with arguments that its parameters accept. */
-export const applyOverload = (overload: Overload, args: ReadonlyArray<Value>, evaluation: Evaluation): Value => {
+export const applyOverload = (
+  overload: Overload,
+  args: ReadonlyArray<Value>,
+  evaluation: Evaluation
+): Value => {
   const given: ReadonlyArray<unknown> = overload.variadic ? [args, evaluation] : [...args, evaluation]
   // The table forgets the parameters' types; the checker or `dispatch` has seen that the arguments have them.
+  // oxlint-disable-next-line typescript/no-unsafe-assignment
   const result: Value = Reflect.apply(overload.evaluate, undefined, given)
   return result
 }

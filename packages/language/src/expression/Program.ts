@@ -106,7 +106,11 @@ export const makeProgram = (source: LocatedText, node: TypedNode, mode: "auto" |
 }
 
 const unexpected = (source: LocatedText, { end, start, type }: TypedNode, expected: Type): Diagnostic =>
-  error("SP1216", `this gives ${showType(type)}, but ${showType(expected)} is wanted here`, source.span(start, end))
+  error(
+    "SP1216",
+    `this gives ${showType(type)}, but ${showType(expected)} is wanted here`,
+    source.span(start, end)
+  )
 
 const diagnosticOf = (source: LocatedText, sites: ReadonlyArray<TypedNode>, thrown: unknown): Diagnostic => {
   if (thrown instanceof EvaluationFailure) {

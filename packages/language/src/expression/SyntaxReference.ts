@@ -57,7 +57,7 @@ export const operatorReference: ReadonlyArray<SyntaxEntry> = [
   {
     forms: ["x.?field", "list[?0]"],
     doc: "The field or element as an optional, empty when it is not there. Selections behind it are optional too.",
-    examples: [example('{"a": 1}.?a.orValue(0)', "1"), example('[4, 5][?7].orValue(0)', "0")]
+    examples: [example('{"a": 1}.?a.orValue(0)', "1"), example("[4, 5][?7].orValue(0)", "0")]
   },
   {
     forms: ["[a, b]", "[?o]", '{"key": a}', '{?"key": o}'],
@@ -79,7 +79,10 @@ export const macroReference: ReadonlyArray<SyntaxEntry> = [
   {
     forms: ["x.all(e, condition)", "x.all(i, e, condition)"],
     doc: "Does the condition hold for every element? With two variables: index and element of a list, key and value of an object. With one variable, an object gives its keys.",
-    examples: [example("[1, 2].all(e, e > 0)", "true"), example('{"a": 1}.all(k, v, k == "a" && v == 1)', "true")]
+    examples: [
+      example("[1, 2].all(e, e > 0)", "true"),
+      example('{"a": 1}.all(k, v, k == "a" && v == 1)', "true")
+    ]
   },
   {
     forms: ["x.exists(e, condition)", "x.exists(i, e, condition)"],
@@ -133,12 +136,18 @@ export const optionalReference: ReadonlyArray<SyntaxEntry> = [
   {
     forms: ["optional.of(x)", "optional.none()", "optional.ofNonZeroValue(x)"],
     doc: "An optional that holds `x`; an empty one; an empty one when `x` is null, false, 0, an empty text, list or object.",
-    examples: [example("optional.of(1).hasValue()", "true"), example('optional.ofNonZeroValue("").hasValue()', "false")]
+    examples: [
+      example("optional.of(1).hasValue()", "true"),
+      example('optional.ofNonZeroValue("").hasValue()', "false")
+    ]
   },
   {
     forms: ["o.orValue(x)", "o.or(p)", "o.hasValue()", "o.value()"],
     doc: "The value or `x`; the optional itself or the optional `p`; is there a value; the value, which fails when there is none.",
-    examples: [example("optional.none().orValue(7)", "7"), example("optional.none().or(optional.of(8)).value()", "8")]
+    examples: [
+      example("optional.none().orValue(7)", "7"),
+      example("optional.none().or(optional.of(8)).value()", "8")
+    ]
   },
   {
     forms: ["o.optMap(x, expression)", "o.optFlatMap(x, expression)"],

@@ -8,7 +8,13 @@ import type { Environment } from "./Environment.ts"
 import { describe } from "./FieldChecker.ts"
 import type { Variables } from "./Interpreter.ts"
 import { parseEmbedded } from "./Parser.ts"
-import { compileParsed, type CompileOptions, type Evaluated, type EvaluateOptions, type Program } from "./Program.ts"
+import {
+  compileParsed,
+  type CompileOptions,
+  type Evaluated,
+  type EvaluateOptions,
+  type Program
+} from "./Program.ts"
 import { kindOf } from "./ValueKind.ts"
 import { textOf } from "./ValueText.ts"
 
@@ -59,11 +65,19 @@ export const parseTemplate = (source: LocatedText): Template => {
     if (literal !== "") parts.push({ kind: "text", text: literal })
     literal = ""
     if (parts.length >= maxTemplateParts) {
-      diagnostics.push(error("SP1108", `the text has more than ${maxTemplateParts} parts`, source.span(at, at + open.length)))
+      diagnostics.push(
+        error("SP1108", `the text has more than ${maxTemplateParts} parts`, source.span(at, at + open.length))
+      )
       return { parts, diagnostics }
     }
     const parsed = parseEmbedded(source, at)
-    parts.push({ kind: "expression", expression: parsed.expression, diagnostics: parsed.diagnostics, start: at, end: parsed.end })
+    parts.push({
+      kind: "expression",
+      expression: parsed.expression,
+      diagnostics: parsed.diagnostics,
+      start: at,
+      end: parsed.end
+    })
     diagnostics.push(...parsed.diagnostics)
     from = parsed.end
   }
@@ -170,11 +184,15 @@ const notText = (
   const wrong = membersOf(type).find((member) => !printable.has(member.kind))
   if (wrong === undefined) return undefined
   const { end, start } = part.expression
-  const written = source.text.slice(start, end)
+  const written = asOperand(part.expression, source.text.slice(start, end))
   return error("SP1217", `${describe(wrong)} cannot stand in a text`, source.span(start, end), {
     help: textHelp(wrong, written)
   })
 }
+
+/** In brackets where something put behind it would otherwise belong to its last part. */
+const asOperand = ({ kind }: Expression, written: string): string =>
+  kind === "binary" || kind === "conditional" || kind === "unary" ? `(${written})` : written
 
 const textHelp = (type: Type, written: string): string => {
   switch (type.kind) {
@@ -192,4 +210,13 @@ const textHelp = (type: Type, written: string): string => {
 const open = "${{"
 const dollar = 36
 
-const printable = new Set<Type["kind"]>(["string", "int", "double", "bool", "timestamp", "duration", "dyn", "never"])
+const printable = new Set<Type["kind"]>([
+  "string",
+  "int",
+  "double",
+  "bool",
+  "timestamp",
+  "duration",
+  "dyn",
+  "never"
+])

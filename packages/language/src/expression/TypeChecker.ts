@@ -50,4 +50,10 @@ const onlyArgument = (checking: Checking, call: Call, scope: Scope): TypedNode |
   return undefined
 }
 
-const invalid = ({ end, start }: Call): TypedNode => ({ op: "invalid", type: dyn, fallible: true, start, end })
+const invalid = ({ end, start }: Call): TypedNode => ({
+  op: "invalid",
+  type: dyn,
+  fallible: true,
+  start,
+  end
+})

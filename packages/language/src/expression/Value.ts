@@ -69,3 +69,11 @@ export const isObject = (value: Value): value is { readonly [key: string]: Value
 
 /** A list; `Array.isArray` alone does not narrow a readonly array. */
 export const isList = (value: Value): value is ReadonlyArray<Value> => Array.isArray(value)
+
+/** A new object without prototype, so that every key is an ordinary own key, `__proto__` too. */
+export const emptyObject = (): { [key: string]: Value } => {
+  // `Object.create` is typed `any`; an object without prototype and keys is what the type says.
+  // oxlint-disable-next-line typescript/no-unsafe-assignment
+  const object: { [key: string]: Value } = Object.create(null)
+  return object
+}

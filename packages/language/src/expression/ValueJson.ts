@@ -1,9 +1,7 @@
+import type { Json } from "../source/YamlNode.ts"
 import { formatDuration } from "./functions/DurationText.ts"
 import { formatTimestamp } from "./functions/TimestampText.ts"
 import { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value } from "./Value.ts"
-
-/** What JSON can hold. */
-export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 
 /**
  * A value as JSON, for whoever takes a result out of the language: timestamps as RFC 3339 text, durations as seconds
@@ -38,6 +36,8 @@ const convertList = (list: ReadonlyArray<Value>, depth: number): Json | undefine
 }
 
 const convertObject = (object: { readonly [key: string]: Value }, depth: number): Json | undefined => {
+  // `Object.create` is typed `any`; without a prototype every key is an ordinary one.
+  // oxlint-disable-next-line typescript/no-unsafe-assignment
   const out: { [key: string]: Json } = Object.create(null)
   for (const [key, item] of Object.entries(object)) {
     const json = convert(item, depth + 1)

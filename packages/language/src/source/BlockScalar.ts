@@ -77,7 +77,10 @@ const contentIndent = (
     for (const line of lines.slice(0, firstText)) least = Math.max(least, line.text - line.start)
   if (form.indicator === 0 && own < least) sink.refuse("moreIndentedBefore", first.text, first.end)
   const indent = form.indicator === 0 ? own : least
-  if (indent === 0 && !form.atRoot) sink.refuse("notIndented", first.start, first.end)
+  if (indent === 0 && !form.atRoot) {
+    if (first.tab) sink.refuse("tab", first.start, first.start + 1)
+    else sink.refuse("notIndented", first.start, first.end)
+  }
   return indent
 }
 

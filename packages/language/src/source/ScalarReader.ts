@@ -136,7 +136,8 @@ export class ScalarReader {
         this.#problems.add(SourceCode.badEscape, base + from, base + to, `unknown escape "${escape}"`, {
           help: `write "\\\\" for a backslash, or use single quotes, in which there are no escapes`
         })
-      } else {
+      } else if (problem === "tab") this.#syntax.tabAt(base + from, base + to)
+      else {
         const { message, help } = blockProblems[problem]
         this.#problems.add(SourceCode.badIndentation, base + from, base + to, message, { help })
       }

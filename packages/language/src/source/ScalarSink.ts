@@ -1,5 +1,5 @@
 /** What can be wrong inside a scalar. */
-export type ScalarProblem = "escape" | "lessIndented" | "moreIndentedBefore" | "notIndented"
+export type ScalarProblem = "escape" | "lessIndented" | "moreIndentedBefore" | "notIndented" | "tab"
 
 /**
  * Receives the pieces of a scalar in the order of its decoded text. Offsets are those of the scalar's source.

@@ -1,8 +1,7 @@
 import type { CST } from "yaml"
 import { SourceCode } from "../diagnostics/SourceCodes.ts"
 import { suggest } from "../diagnostics/Suggestion.ts"
-import { sourceOf } from "./TokenShape.ts"
-import type { YamlKey } from "./YamlNode.ts"
+import { lastLineOf, sourceOf } from "./TokenShape.ts"
 import type { YamlProblems } from "./YamlProblems.ts"
 
 /** The sentences for what can be wrong with the structure of a document: keys, items, brackets, aliases. */
@@ -51,8 +50,11 @@ export class SyntaxProblems {
 
   /** A tab where indentation is. */
   tab(token: CST.SourceToken): void {
-    const start = token.offset + token.source.indexOf("\t")
-    const end = token.offset + token.source.length
+    this.tabAt(token.offset + token.source.indexOf("\t"), token.offset + token.source.length)
+  }
+
+  /** Tabs where indentation is. */
+  tabAt(start: number, end: number): void {
     this.#problems.add(SourceCode.tabIndentation, start, end, "indented with a tab", {
       help: "YAML is indented with spaces only; replace each tab by spaces"
     })
@@ -91,49 +93,45 @@ export class SyntaxProblems {
   }
 
   /** A key without its colon. */
-  missingColon(key: YamlKey): void {
-    const { start, end } = key.span
-    this.#problems.addDoubtful(
-      SourceCode.syntax,
-      start,
-      end,
-      `":" is missing after the key "${excerpt(key.name)}"`,
-      {
-        help: `write "${excerpt(key.name)}: " and its value, or indent the line if it belongs to the text above`
-      }
-    )
+  missingColon(start: number, end: number, name: string): void {
+    const key = excerpt(name)
+    this.#problems.addDoubtful(SourceCode.syntax, start, end, `":" is missing after the key "${key}"`, {
+      help: `write "${key}: " and its value, or indent the line if it belongs to the text above`
+    })
   }
 
   /** YAML 1.2.2, 7.4.2 and 8.2.2: a colon is looked for in the first 1024 characters. */
-  keyTooLong(start: number, end: number): void {
-    this.#problems.add(SourceCode.syntax, start, end, "a key may have at most 1024 characters")
+  keyTooLong(start: number): void {
+    this.#problems.add(SourceCode.syntax, start, start + 1, "a key may have at most 1024 characters")
   }
 
-  /** A key of several lines, mostly a colon that was forgotten on the first one. */
+  /** A key of several lines: of a plain one, the first line lacks its colon. */
   keyOnSeveralLines(token: CST.Token): void {
     const source = sourceOf(token)
-    const line = excerpt(source).replace(/…$/, "")
-    this.#problems.add(
-      SourceCode.syntax,
-      token.offset,
-      token.offset + source.length,
-      "a key must stand on one line with its colon",
-      { help: `is ":" missing after "${line}"?` }
-    )
+    const line = (source.split("\n", 1)[0] ?? "").trimEnd()
+    const end = token.offset + line.length
+    if (token.type === "scalar" && line.length < source.length) this.missingColon(token.offset, end, line)
+    else {
+      const message = "a key must stand on one line with its colon"
+      this.#problems.add(SourceCode.syntax, token.offset, token.offset + source.length, message)
+    }
+  }
+
+  /** An anchor or tag on a line above its key. */
+  propertyAboveKey(property: CST.SourceToken): void {
+    this.property(property, `the key must stand on the line of "${excerpt(property.source)}"`)
   }
 
   /** `a: b: c`, or a key that is indented more than the keys above it. */
   nestedOnOneLine(map: CST.BlockMap): void {
     const key = map.items[0]?.key
-    const source = key ? sourceOf(key) : ""
-    const newline = source.lastIndexOf("\n")
-    if (key && newline >= 0) {
-      const text = source.slice(newline + 1).trimStart()
-      const start = key.offset + source.length - text.length
-      this.wrongColumn(start, start + text.length, excerpt(text))
+    const line = lastLineOf(key)
+    if (line && line !== key) {
+      const text = sourceOf(line)
+      this.wrongColumn(line.offset, line.offset + text.length, excerpt(text))
       return
     }
-    const end = map.offset + Math.max(1, source.length)
+    const end = map.offset + Math.max(1, key ? sourceOf(key).length : 1)
     this.#problems.add(SourceCode.syntax, map.offset, end, `a second ": " on the line of a key`, {
       help: `put quotes around a text that contains ": ", or start the map on the next line`
     })
@@ -168,7 +166,7 @@ export class SyntaxProblems {
   missingComma(offset: number, flow: "map" | "list"): void {
     if (this.#isTornExpression(offset)) return
     const what = flow === "map" ? "entries of the map" : "items of the list"
-    this.#problems.add(SourceCode.syntax, offset, offset + 1, `"," is missing between two ${what}`)
+    this.#problems.addDoubtful(SourceCode.syntax, offset, offset + 1, `"," is missing between two ${what}`)
   }
 
   /** `{a :b}`. */
@@ -261,17 +259,16 @@ export class SyntaxProblems {
     )
   }
 
-  /** `&` without a name. */
-  emptyAnchor(token: CST.SourceToken): void {
-    this.#problems.add(
-      SourceCode.syntax,
-      token.offset,
-      token.offset + 1,
-      `an anchor needs a name after "&"`,
-      {
-        help: `put quotes around a text that begins with "&"`
-      }
-    )
+  /** `&` without a name, or `&name:`, which is mostly meant as a key. */
+  badAnchor(token: CST.SourceToken): void {
+    const end = token.offset + token.source.length
+    const isEmpty = token.source === "&"
+    const message = isEmpty
+      ? `an anchor needs a name after "&"`
+      : `the anchor "${excerpt(token.source)}" ends with ":"`
+    this.#problems.add(SourceCode.syntax, token.offset, end, message, {
+      help: `put quotes around a text that begins with "&"`
+    })
   }
 
   /** An anchor on an alias. */

@@ -18,6 +18,15 @@ export const isOnSeveralLines = (token: CST.Token): boolean => {
   return token.end?.some((part) => part.type === "newline") ?? false
 }
 
+/** The last line of a plain scalar, as a scalar of its own; any other token as it is. */
+export const lastLineOf = (token: CST.Token | null | undefined): CST.Token | null | undefined => {
+  if (token?.type !== "scalar") return token
+  const newline = token.source.lastIndexOf("\n")
+  if (newline < 0) return token
+  const source = token.source.slice(newline + 1).trimStart()
+  return { ...token, offset: token.offset + token.source.length - source.length, source }
+}
+
 /** The source of a token, empty for collections: they have none of their own. */
 export const sourceOf = (token: CST.Token): string => ("source" in token ? token.source : "")
 

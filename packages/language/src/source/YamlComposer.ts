@@ -4,7 +4,7 @@ import { AnchorTable } from "./AnchorTable.ts"
 import { ListBuilder, MapBuilder, type PlacedNode } from "./CollectionBuilder.ts"
 import { ScalarReader } from "./ScalarReader.ts"
 import { excerpt, SyntaxProblems } from "./SyntaxProblems.ts"
-import { endOf, isBlock, isOnSeveralLines, isScalar } from "./TokenShape.ts"
+import { endOf, isBlock, isOnSeveralLines, isScalar, lastLineOf } from "./TokenShape.ts"
 import type { YamlLimits } from "./YamlLimits.ts"
 import type { YamlKey, YamlNode, YamlScalar } from "./YamlNode.ts"
 import type { YamlProblems } from "./YamlProblems.ts"
@@ -65,7 +65,7 @@ export class YamlComposer {
   ): Node {
     if (anchor === undefined) return read()
     const name = anchor.source.slice(1)
-    if (name === "") this.#syntax.emptyAnchor(anchor)
+    if (name === "" || name.endsWith(":")) this.#syntax.badAnchor(anchor)
     return this.#anchors.define(name, depth, read)
   }
 
@@ -179,7 +179,7 @@ export class YamlComposer {
     const isRest = this.#isAfterError && !before.hasNewline
     this.#isAfterError = value?.type === "error"
     const misplaced = isRest || this.#checkKeyPlace(keyToken, before, indent)
-    const key = this.#key(keyToken, before, between, depth)
+    const key = this.#key(before.indicator ? keyToken : lastLineOf(keyToken), before, between, depth)
     if (key && !misplaced) this.#checkColon(item, key, before, between)
     const start = before.start ?? keyToken?.offset ?? between.start ?? before.end
     builder.add(isRest ? undefined : key, this.#value(value, between, depth + 1), start)
@@ -200,8 +200,10 @@ export class YamlComposer {
       this.#syntax.wrongColumn(key.offset, end, excerpt(key.source))
       return true
     }
-    if (!before.hasNewlineAfterProperty && !isOnSeveralLines(key)) return false
-    this.#syntax.keyOnSeveralLines(key)
+    const property = before.anchor ?? before.tag
+    if (property && before.hasNewlineAfterProperty) this.#syntax.propertyAboveKey(property)
+    else if (isOnSeveralLines(key)) this.#syntax.keyOnSeveralLines(key)
+    else return false
     return true
   }
 
@@ -213,9 +215,9 @@ export class YamlComposer {
   ): void {
     const start = before.start ?? key.span.start
     if (before.indicator) {
-      if (value && !between.indicator) this.#syntax.missingColon(key)
-    } else if (!between.indicator) this.#syntax.missingColon(key)
-    else if (start < between.indicator.offset - longestKey) this.#syntax.keyTooLong(start, key.span.end)
+      if (value && !between.indicator) this.#syntax.missingColon(key.span.start, key.span.end, key.name)
+    } else if (!between.indicator) this.#syntax.missingColon(key.span.start, key.span.end, key.name)
+    else if (start < between.indicator.offset - longestKey) this.#syntax.keyTooLong(start)
     else if (value?.type === "block-map" && !between.hasNewline) {
       this.#syntax.nestedOnOneLine(value)
       this.#blamed = value.items[0]?.key ?? undefined
@@ -327,6 +329,10 @@ export class YamlComposer {
   ): void {
     const flow = token.start.source === "{" ? "map" : "list"
     const { key: keyToken, value } = item
+    if (isBlock(keyToken)) {
+      this.#syntax.blockInFlow(keyToken)
+      return
+    }
     const between = readProperties(
       item.sep ?? [],
       {
@@ -361,8 +367,7 @@ export class YamlComposer {
     if (!token || !indicator) return
     const isBroken = sep?.some((part) => part.type === "newline" && part.offset < indicator.offset)
     if (isBroken || isOnSeveralLines(token)) this.#syntax.keyOnSeveralLines(token)
-    else if (key.span.start < indicator.offset - longestKey)
-      this.#syntax.keyTooLong(key.span.start, key.span.end)
+    else if (key.span.start < indicator.offset - longestKey) this.#syntax.keyTooLong(key.span.start)
   }
 
   /** Undefined when it is no key that a map can have here; that is reported. */

@@ -71,13 +71,13 @@ export class YamlMap {
 }
 
 /** The plain data of a node, see `toJson`. Maps have no prototype. */
-export type YamlData = ScalarValue | ReadonlyArray<YamlData> | { readonly [name: string]: YamlData }
+export type Json = ScalarValue | ReadonlyArray<Json> | { readonly [name: string]: Json }
 
 /**
  * The plain data behind a node. Linear in the number of distinct nodes: what several aliases share is converted
  * once and shared in the result. Maps are objects without prototype, so every name is an ordinary own key.
  */
-export const toJson = (node: YamlNode): YamlData => convert(node, new Map())
+export const toJson = (node: YamlNode): Json => convert(node, new Map())
 
 /**
  * The node at a path of names and list indices; a number also names a map's key. Undefined when there is none.
@@ -94,7 +94,7 @@ export const nodeAt = (root: YamlNode, path: ReadonlyArray<string | number>): Ya
 }
 
 // The depth is bounded by `YamlLimits.depth`, aliases included, and aliases cannot form a cycle.
-const convert = (node: YamlNode, done: Map<YamlNode, YamlData>): YamlData => {
+const convert = (node: YamlNode, done: Map<YamlNode, Json>): Json => {
   if (node.kind === "scalar") return node.value
   const known = done.get(node)
   if (known !== undefined) return known
@@ -103,10 +103,10 @@ const convert = (node: YamlNode, done: Map<YamlNode, YamlData>): YamlData => {
   return json
 }
 
-const object = (map: YamlMap, done: Map<YamlNode, YamlData>): YamlData => {
+const object = (map: YamlMap, done: Map<YamlNode, Json>): Json => {
   // A null prototype makes `__proto__` an ordinary key; `Object.create` is typed `any`.
   // oxlint-disable-next-line typescript/no-unsafe-assignment
-  const result: { [name: string]: YamlData } = Object.create(null)
+  const result: { [name: string]: Json } = Object.create(null)
   for (const { key, value } of map.entries) result[key.name] = convert(value, done)
   return result
 }

@@ -26,7 +26,8 @@ type ObjectType = RecordType | MapType
 class Conformance {
   readonly problems: Array<Diagnostic> = []
   #steps = 0
-  #answers = new Map<YamlNode, Map<Type, boolean>>()
+  #isExplaining = false
+  readonly #answers = new Map<YamlNode, Map<Type, boolean>>()
 
   /** `owner`: the key that the value belongs to, where a missing property is reported. */
   report(value: YamlNode, type: Type, owner: Span | undefined): void {
@@ -38,7 +39,7 @@ class Conformance {
     else if (value.kind === "scalar") this.#scalar(value, type, rivals)
     else if (rivals.length === 1) this.#inside(value, only, owner)
     else if (value.kind === "map") this.#oneOfObjects(value, type, rivals.filter(isObjectType), owner)
-    else if (!rivals.some((member) => this.#fits(value, member))) this.#noBranch(value, type, rivals, owner)
+    else if (!rivals.some((member) => this.#fits(value, member))) this.#noBranch(value, type, rivals)
   }
 
   #inside(value: YamlNode, type: Member, owner: Span | undefined): void {
@@ -70,7 +71,7 @@ class Conformance {
   ): void {
     const key = discriminatorOf(type, rivals)
     if (key === undefined) {
-      if (!rivals.some((member) => this.#fits(value, member))) this.#noBranch(value, type, rivals, owner)
+      if (!rivals.some((member) => this.#fits(value, member))) this.#noBranch(value, type, rivals)
       return
     }
     const entry = value.entry(key)
@@ -160,19 +161,23 @@ class Conformance {
     })
   }
 
-  /** The problems of each branch, the first of each as a note. */
-  #noBranch(value: YamlNode, type: Type, rivals: ReadonlyArray<Member>, owner: Span | undefined): void {
-    const notes = rivals.slice(0, 4).flatMap((member): ReadonlyArray<Note> => {
-      const check = new Conformance()
-      check.#steps = this.#steps
-      check.#answers = this.#answers
-      check.#inside(value, member, owner)
-      const [first] = check.problems
-      return first === undefined
-        ? []
-        : [{ message: `not ${showType(member)}: ${first.message}`, span: first.span }]
-    })
+  /** The first problem of each branch is a note; within those, branches of branches have none. */
+  #noBranch(value: YamlNode, type: Type, rivals: ReadonlyArray<Member>): void {
+    const notes = this.#isExplaining
+      ? []
+      : rivals.slice(0, 4).flatMap((member) => this.#reasonAgainst(value, member))
     this.#add("SP0235", `the value fits none of ${showType(type)}`, openingOf(value), { notes })
+  }
+
+  #reasonAgainst(value: YamlNode, member: Member): ReadonlyArray<Note> {
+    const before = this.problems.length
+    this.#isExplaining = true
+    this.#inside(value, member, undefined)
+    this.#isExplaining = false
+    const [first] = this.problems.splice(before)
+    return first === undefined
+      ? []
+      : [{ message: `not ${showType(member)}: ${first.message}`, span: first.span }]
   }
 
   /** Does the value fit, with every answer kept: branches of branches would otherwise be tried over and over. */

@@ -18,6 +18,7 @@ export class SchemaMap {
   static read(node: YamlMap, problems: SchemaProblems): SchemaMap {
     const values = new Map<string, YamlNode>()
     for (const { key, value } of node.entries) {
+      if (problems.isFull) break
       const keyword = keywords.get(key.name)
       if (keyword === undefined) reportKeyword(key.name, key.span, node, problems)
       else if (hasShape(value, keyword.shape)) values.set(key.name, value)

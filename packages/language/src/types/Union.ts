@@ -26,7 +26,7 @@ export interface UnionOptions {
  * another member contains, literals of one kind merged. `dyn` swallows everything, `never` adds nothing.
  *
  * References are not looked at, so that a union can be built before their targets exist: one is only known to be
- * contained in itself. After 200,000 steps of comparing, further members are kept without comparing them.
+ * contained in itself. After 50,000 steps of comparing, further members are kept without comparing them.
  */
 export const union = (types: Iterable<Type>, options: UnionOptions = {}): Type => {
   const given = [...types].filter((type) => type.kind !== "never")
@@ -71,7 +71,7 @@ class Builder {
   readonly #bools: Array<BoolType> = []
   readonly #kinds = new Set<Type["kind"]>()
   readonly #composites = new Set<Type>()
-  readonly #comparison = new Comparison("opaque", 200_000)
+  readonly #comparison = new Comparison("opaque", 50_000)
 
   add(type: Type): void {
     if (type.kind !== "union") this.#addMember(type)

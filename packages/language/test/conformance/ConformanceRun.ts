@@ -4,7 +4,20 @@ import { Duration, isList, isObject, Timestamp, TypeName, type Value } from "../
 import { formatDuration, parseDuration } from "../../src/expression/functions/DurationText.ts"
 import { formatTimestamp, parseTimestamp } from "../../src/expression/functions/TimestampText.ts"
 import { SourceFile } from "../../src/source/SourceFile.ts"
-import { bool, double, duration, dyn, int, list as listType, map, nullType, optional, string, timestamp, type Type } from "../../src/types/Type.ts"
+import {
+  bool,
+  double,
+  duration,
+  dyn,
+  int,
+  list as listType,
+  map,
+  nullType,
+  optional,
+  string,
+  timestamp,
+  type Type
+} from "../../src/types/Type.ts"
 import { kindOf } from "../../src/expression/ValueKind.ts"
 import type { ConformanceTest } from "./ConformanceTest.ts"
 
@@ -19,17 +32,23 @@ const runIn = (test: ConformanceTest, mode: "auto" | "interpret"): string | unde
   const types = Object.fromEntries(
     test.declarations.filter((one) => !one.isFunction).map((one) => [one.name, typeOf(record(one.type))])
   )
-  const compiled = compileExpression(new SourceFile("conformance", test.expression), environment(types), { mode })
+  const compiled = compileExpression(new SourceFile("conformance", test.expression), environment(types), {
+    mode
+  })
   if (compiled.program === undefined) {
     if (test.expected === undefined) return undefined
     return `refused: ${compiled.diagnostics.map((one) => `${one.code} ${one.message}`).join("; ")}`
   }
   const result = compiled.program.evaluate(variables)
   if (!result.ok) {
-    return test.expected === undefined ? undefined : `failed: ${result.diagnostic.code} ${result.diagnostic.message}`
+    return test.expected === undefined
+      ? undefined
+      : `failed: ${result.diagnostic.code} ${result.diagnostic.message}`
   }
   if (test.expected === undefined) return `gave ${show(result.value)}, an error was expected`
-  return isExpected(result.value, test.expected) ? undefined : `gave ${show(result.value)}, not ${JSON.stringify(test.expected)}`
+  return isExpected(result.value, test.expected)
+    ? undefined
+    : `gave ${show(result.value)}, not ${JSON.stringify(test.expected)}`
 }
 
 const show = (value: Value): string => `${kindOf(value)} ${JSON.stringify(value)}`

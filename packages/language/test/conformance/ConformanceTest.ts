@@ -47,7 +47,8 @@ const isJsonRelevant = (original: Original): boolean => {
   const text = JSON.stringify(original)
   if (original["disableCheck"] === true || original["checkOnly"] === true) return false
   if (original["value"] === undefined && isTypeOnly(original)) return false
-  if (/TestAllTypes|NestedEnum|GlobalEnum|google\.(protobuf\.(?!Timestamp|Duration)|type|api)/.test(text)) return false
+  if (/TestAllTypes|NestedEnum|GlobalEnum|google\.(protobuf\.(?!Timestamp|Duration)|type|api)/.test(text))
+    return false
   if (/uint64Value|UINT64|\buint\b|\b\d+[uU]\b|0x[0-9a-fA-F]+[uU]\b/.test(text)) return false
   if (/bytesValue|BYTES|\bbytes\b|(^|[^\w'"])[bB][rR]?['"]/.test(`${text} ${original.expr}`)) return false
   if (/(proto|wrappers)\./.test(original.expr)) return false

@@ -22,9 +22,9 @@ import { formatTimestamp } from "./TimestampText.ts"
 const fallible = { fallible: true }
 
 const sizes: ReadonlyArray<Overload> = [
-  overload([text("text")], Type.int, sizeOfText, fallible),
+  overload([text("text")], Type.int, sizeOfText),
   overload([anyList("list")], Type.int, (list) => list.length),
-  overload([objectParam("object")], Type.int, sizeOfObject, fallible)
+  overload([objectParam("object")], Type.int, sizeOfObject)
 ]
 
 const sizeDoc = "How many characters (Unicode code points) a text, elements a list or keys an object has."

@@ -21,7 +21,7 @@ const receiver = anyList("list")
 export const listFunctions: ReadonlyArray<FunctionDefinition> = [
   method("lists", "distinct", {
     doc: "The elements that equal none before them, in their order.",
-    overloads: [overload([receiver], sameList, distinct, fallible)],
+    overloads: [overload([receiver], sameList, distinct)],
     examples: [
       ['["b", "b", "c", "a", "c"].distinct()', '["b", "c", "a"]'],
       ["[1, 1.0, [2], [2]].distinct()", "[1, [2]]"]
@@ -53,10 +53,7 @@ export const listFunctions: ReadonlyArray<FunctionDefinition> = [
   }),
   method("lists", "reverse", {
     doc: "The elements of a list, or the characters of a text, in reverse order.",
-    overloads: [
-      overload([receiver], sameList, reverse, fallible),
-      overload([text("text")], Type.string, reverseText, fallible)
-    ],
+    overloads: [overload([receiver], sameList, reverse), overload([text("text")], Type.string, reverseText)],
     examples: [
       ["[5, 3, 1].reverse()", "[1, 3, 5]"],
       ['"gums".reverse()', '"smug"']

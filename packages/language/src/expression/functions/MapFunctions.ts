@@ -7,23 +7,21 @@ import type { Value } from "../Value.ts"
 import { fn } from "./Define.ts"
 import { type ObjectValue, objectParam } from "./Params.ts"
 
-const fallible = { fallible: true }
-
 /** Objects as maps. Only own keys count; `__proto__` and `constructor` are keys like others. */
 export const mapFunctions: ReadonlyArray<FunctionDefinition> = [
   fn("maps", "maps.keys", {
     doc: "The keys of an object as a list, in their order.",
-    overloads: [overload([objectParam("object")], listOfKeys, keys, fallible)],
+    overloads: [overload([objectParam("object")], listOfKeys, keys)],
     examples: [['maps.keys({"b": 1, "a": 2})', '["b", "a"]']]
   }),
   fn("maps", "maps.values", {
     doc: "The values of an object as a list, in the order of its keys.",
-    overloads: [overload([objectParam("object")], listOfValues, values, fallible)],
+    overloads: [overload([objectParam("object")], listOfValues, values)],
     examples: [['maps.values({"b": 1, "a": 2})', "[1, 2]"]]
   }),
   fn("maps", "maps.merge", {
     doc: "An object with the keys of both; where both have a key, the value is that of the second.",
-    overloads: [overload([objectParam("object"), objectParam("other")], mergedType, merge, fallible)],
+    overloads: [overload([objectParam("object"), objectParam("other")], mergedType, merge)],
     examples: [['maps.merge({"a": 1, "b": 2}, {"b": 3})', '{"a": 1, "b": 3}']]
   })
 ]

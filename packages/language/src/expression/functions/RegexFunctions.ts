@@ -10,7 +10,7 @@ import { chargeText } from "./TextCost.ts"
 const fallible = { fallible: true }
 
 const matchesOverloads: ReadonlyArray<Overload> = [
-  overload([text("text"), pattern("pattern")], Type.bool, matches, fallible)
+  overload([text("text"), pattern("pattern")], Type.bool, matches)
 ]
 
 const matchesDoc =

@@ -23,7 +23,7 @@ const strings: Param<ReadonlyArray<Value>> = { name: "list", type: Type.list(Typ
 export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   method("strings", "contains", {
     doc: "True when the other text occurs in the text. Case matters; the empty text occurs everywhere.",
-    overloads: [overload([receiver, text("part")], Type.bool, contains, fallible)],
+    overloads: [overload([receiver, text("part")], Type.bool, contains)],
     examples: [
       ['"powershell.exe".contains("shell")', "true"],
       ['"powershell.exe".contains("Shell")', "false"]
@@ -31,12 +31,12 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   }),
   method("strings", "startsWith", {
     doc: "True when the text begins with the other. Case matters.",
-    overloads: [overload([receiver, text("prefix")], Type.bool, startsWith, fallible)],
+    overloads: [overload([receiver, text("prefix")], Type.bool, startsWith)],
     examples: [['"CVE-2024-3094".startsWith("CVE-")', "true"]]
   }),
   method("strings", "endsWith", {
     doc: "True when the text ends with the other. Case matters.",
-    overloads: [overload([receiver, text("suffix")], Type.bool, endsWith, fallible)],
+    overloads: [overload([receiver, text("suffix")], Type.bool, endsWith)],
     examples: [['"invoice.pdf.exe".endsWith(".exe")', "true"]]
   }),
   method("strings", "charAt", {
@@ -50,7 +50,7 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   method("strings", "indexOf", {
     doc: "The index of the first place where the other text occurs, at or after `from`; −1 when it does not. Fails when `from` lies outside of the text.",
     overloads: [
-      overload([receiver, text("part")], Type.int, firstIndex, fallible),
+      overload([receiver, text("part")], Type.int, firstIndex),
       overload([receiver, text("part"), integer("from")], Type.int, firstIndexFrom, fallible)
     ],
     examples: [
@@ -62,7 +62,7 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   method("strings", "lastIndexOf", {
     doc: "The index of the last place where the other text occurs, at or before `from`; −1 when it does not. Fails when `from` lies outside of the text.",
     overloads: [
-      overload([receiver, text("part")], Type.int, lastIndex, fallible),
+      overload([receiver, text("part")], Type.int, lastIndex),
       overload([receiver, text("part"), integer("from")], Type.int, lastIndexFrom, fallible)
     ],
     examples: [
@@ -84,7 +84,7 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   method("strings", "replace", {
     doc: "The text with the other text replaced wherever it occurs, or at the first `limit` places. An empty text occurs before each character and at the end.",
     overloads: [
-      overload([receiver, text("part"), text("replacement")], Type.string, replaceAll, fallible),
+      overload([receiver, text("part"), text("replacement")], Type.string, replaceAll),
       overload(
         [receiver, text("part"), text("replacement"), integer("limit")],
         Type.string,
@@ -100,7 +100,7 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   method("strings", "split", {
     doc: "The parts between the places where the separator occurs; the characters when it is empty. With a limit at most so many parts, the last one holds the rest; none for 0, all for a negative limit.",
     overloads: [
-      overload([receiver, text("separator")], Type.list(Type.string), splitAll, fallible),
+      overload([receiver, text("separator")], Type.list(Type.string), splitAll),
       overload([receiver, text("separator"), integer("limit")], Type.list(Type.string), splitSome, fallible)
     ],
     examples: [
@@ -121,17 +121,17 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   }),
   method("strings", "lowerAscii", {
     doc: "The text with the letters A to Z in lower case; all other characters stay as they are.",
-    overloads: [overload([receiver], Type.string, lowerAscii, fallible)],
+    overloads: [overload([receiver], Type.string, lowerAscii)],
     examples: [['"PowerShell.EXE".lowerAscii()', '"powershell.exe"']]
   }),
   method("strings", "upperAscii", {
     doc: "The text with the letters a to z in upper case; all other characters stay as they are.",
-    overloads: [overload([receiver], Type.string, upperAscii, fallible)],
+    overloads: [overload([receiver], Type.string, upperAscii)],
     examples: [['"cve-2024-3094".upperAscii()', '"CVE-2024-3094"']]
   }),
   method("strings", "trim", {
     doc: "The text without white space (Unicode's White_Space) at both ends.",
-    overloads: [overload([receiver], Type.string, trim, fallible)],
+    overloads: [overload([receiver], Type.string, trim)],
     examples: [['"  trim me\\n".trim()', '"trim me"']]
   }),
   method("strings", "format", {
@@ -144,7 +144,7 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   }),
   fn("strings", "strings.quote", {
     doc: "The text as a string literal of the language, in double quotes, with quotes, backslashes and control characters such as line ends escaped.",
-    overloads: [overload([receiver], Type.string, quote, fallible)],
+    overloads: [overload([receiver], Type.string, quote)],
     examples: [["strings.quote('say \"hi\"\\n')", 'r\'"say \\"hi\\"\\n"\'']]
   })
 ]
