@@ -35,8 +35,8 @@ const main = (): void => {
   for (const shape of expressionShapes) verify(shape)
   const compiling = measure(expressionShapes.flatMap(compileSubjects), { rounds: 31, sampleMilliseconds: 6 })
   const evaluating = measure([nothing, ...expressionShapes.flatMap(evaluationSubjects)], {
-    rounds: 15,
-    sampleMilliseconds: 18
+    rounds: 61,
+    sampleMilliseconds: 3
   })
   const floor = scaled(1e9 / median(evaluating.get(nothing.name) ?? []))
   const rows = expressionShapes.flatMap((shape, index) => [

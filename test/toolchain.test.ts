@@ -5,7 +5,8 @@ import * as Schema from "effect/Schema"
 import { parse } from "yaml"
 
 const repository = resolve(import.meta.dirname, "..")
-const exactVersion = /^\d+\.\d+\.\d+$/
+/** Exact, and a pre-release may be exact too. */
+const exactVersion = /^\d+\.\d+\.\d+(-[\w.]+)?$/
 
 const Versions = Schema.Record(Schema.String, Schema.String)
 

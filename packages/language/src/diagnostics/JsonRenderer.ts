@@ -14,6 +14,7 @@ export interface JsonReport {
   readonly summary: DiagnosticSummary
 }
 
+/** A diagnostic as data; null where there is nothing. */
 export interface JsonDiagnostic {
   readonly code: Code
   readonly severity: Severity
@@ -44,11 +45,13 @@ export interface JsonNote {
   readonly range: JsonRange | null
 }
 
+/** A fix as data. */
 export interface JsonFix {
   readonly title: string
   readonly edits: ReadonlyArray<JsonEdit>
 }
 
+/** A replacement of a range by a text, as data. */
 export interface JsonEdit {
   readonly file: string
   readonly range: JsonRange

@@ -22,12 +22,14 @@ export interface Name extends Located {
   readonly text: string
 }
 
+/** `null`, `true`, `1`, `1.5`, `"text"`; a minus directly before a number belongs to it. */
 export interface Literal extends Located {
   readonly kind: "literal"
   readonly type: "null" | "bool" | "int" | "double" | "string"
   readonly value: null | boolean | number | string
 }
 
+/** A name on its own: a variable, a macro's variable or a type. */
 export interface Identifier extends Located {
   readonly kind: "identifier"
   readonly name: string
@@ -57,12 +59,14 @@ export interface Call extends Located {
   readonly args: ReadonlyArray<Expression>
 }
 
+/** `!a` and `-a`. */
 export interface Unary extends Located {
   readonly kind: "unary"
   readonly operator: "!" | "-"
   readonly operand: Expression
 }
 
+/** The operators with two sides. */
 export type BinaryOperator =
   | "||"
   | "&&"
@@ -79,6 +83,7 @@ export type BinaryOperator =
   | "/"
   | "%"
 
+/** `left operator right`. */
 export interface Binary extends Located {
   readonly kind: "binary"
   readonly operator: BinaryOperator
@@ -88,6 +93,7 @@ export interface Binary extends Located {
   readonly right: Expression
 }
 
+/** `condition ? consequent : alternate`. */
 export interface Conditional extends Located {
   readonly kind: "conditional"
   readonly condition: Expression
@@ -95,17 +101,20 @@ export interface Conditional extends Located {
   readonly alternate: Expression
 }
 
+/** One element of a list literal. */
 export interface ListItem {
   readonly value: Expression
   /** `[?e]`: left out when the optional is empty. */
   readonly optional: boolean
 }
 
+/** `[a, ?b]`. */
 export interface ListLiteral extends Located {
   readonly kind: "list"
   readonly items: ReadonlyArray<ListItem>
 }
 
+/** One `key: value` of an object literal. */
 export interface MapEntry {
   readonly key: Expression
   readonly value: Expression
@@ -113,6 +122,7 @@ export interface MapEntry {
   readonly optional: boolean
 }
 
+/** `{"a": b, ?"c": d}`. */
 export interface MapLiteral extends Located {
   readonly kind: "map"
   readonly entries: ReadonlyArray<MapEntry>

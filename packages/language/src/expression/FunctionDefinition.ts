@@ -20,6 +20,7 @@ export interface FunctionDefinition {
   readonly examples: ReadonlyArray<FunctionExample>
 }
 
+/** The section of the docs a function stands in. */
 export type FunctionGroup =
   | "conversion"
   | "strings"
@@ -33,12 +34,14 @@ export type FunctionGroup =
   | "network"
   | "indicators"
 
+/** An expression and what it gives; each is a test. */
 export interface FunctionExample {
   readonly expression: string
   /** An expression too, so that timestamps can be written: the example says `expression == result`. */
   readonly result: string
 }
 
+/** One way to call a function: parameters, result, implementation. */
 export interface Overload {
   readonly params: ReadonlyArray<Param>
   /** One parameter, given once or more often; the implementation takes the arguments as one list. */
@@ -51,6 +54,7 @@ export interface Overload {
   readonly evaluate: Implementation
 }
 
+/** A result type, or how it follows from the types of the arguments. */
 export type ResultType = Type | ((args: ReadonlyArray<Type>) => Type)
 
 /** What is left of an implementation's type in the table; whoever calls it has checked the arguments. */
@@ -69,6 +73,7 @@ type Arguments<P extends ReadonlyArray<Param>> = {
   [K in keyof P]: P[K] extends Param<infer A> ? A : never
 }
 
+/** What an overload says of itself besides its types. */
 export interface OverloadOptions {
   readonly fallible?: boolean
 }

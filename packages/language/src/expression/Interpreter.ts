@@ -17,6 +17,7 @@ import { emptyObject, isList, Optional, type Value } from "./Value.ts"
 /** A checked expression as a closure: the variables by name, and the evaluation under way. */
 export type Evaluator = (variables: Variables, evaluation: Evaluation) => Value
 
+/** The values of an environment's variables, read by own keys. */
 export type Variables = { readonly [name: string]: Value }
 
 /**
@@ -148,17 +149,14 @@ class Interpreter {
         return this.#optional(node)
       case "optionalMap": {
         const { flat, local } = node
-        const target = this.closure(node.target)
-        const body = this.closure(node.body)
-        return this.#with(node, target, (value, frame) => {
-          const inner = operations.inside(value, frame.evaluation)
+        const target = this.#inside(node.target)
+        const body = flat ? this.#inside(node.body) : this.closure(node.body)
+        return (frame) => {
+          const inner = target(frame)
           if (inner === undefined) return Optional.none
           frame.locals[local] = inner
-          const mapped = body(frame)
-          if (!flat) return new Optional(mapped)
-          frame.evaluation.site = this.#site(node)
-          return operations.toOptional(operations.inside(mapped, frame.evaluation))
-        })
+          return operations.toOptional(body(frame))
+        }
       }
       case "bind": {
         const { local } = node
@@ -272,20 +270,23 @@ class Interpreter {
   #in(node: InNode): Closure {
     return this.#withBoth(node, node.left, node.right, (left, right, { evaluation }) => {
       if (node.on === "scalars" && isList(right)) {
-        return node.right.op === "list" ? right.includes(left) : operations.inScalars(left, right, evaluation)
+        return node.right.op === "list"
+          ? right.indexOf(left) >= 0
+          : operations.inScalars(left, right, evaluation)
       }
       return operations.isIn(left, right, evaluation)
     })
   }
 
   #list(node: ListNode): Closure {
-    const items = node.items.map(({ optional, value }) => ({ optional, run: this.closure(value) }))
+    const items = node.items.map(({ optional, value }) =>
+      optional ? this.#inside(value) : this.closure(value)
+    )
     return (frame) => {
       const out: Array<Value> = []
-      for (const { optional, run } of items) {
+      for (const run of items) {
         const value = run(frame)
-        if (!optional) out.push(value)
-        else if (value instanceof Optional && value.value !== undefined) out.push(value.value)
+        if (value !== undefined) out.push(value)
       }
       return out
     }
@@ -294,46 +295,66 @@ class Interpreter {
   #object(node: ObjectNode): Closure {
     const site = this.#site(node)
     const entries = node.entries.map(({ key, optional, value }) => ({
-      optional,
       key: this.closure(key),
-      value: this.closure(value)
+      value: optional ? this.#inside(value) : this.closure(value)
     }))
     return (frame) => {
       const out = emptyObject()
       for (const entry of entries) {
         const key = entry.key(frame)
         const value = entry.value(frame)
-        const inner = entry.optional ? operations.maybeInside(value) : value
         frame.evaluation.site = site
-        if (inner !== undefined) operations.putKey(out, key, inner, frame.evaluation)
+        if (value !== undefined) operations.putKey(out, key, value, frame.evaluation)
       }
       return out
     }
   }
 
   #optional(node: OptionalNode): Closure {
-    const [first, second] = node.args.map((arg) => this.closure(arg))
-    const site = this.#site(node)
-    if (first === undefined) return () => Optional.none
-    if (node.operation === "of") return (frame) => new Optional(first(frame))
-    if (node.operation === "ofNonZeroValue")
-      return (frame) => operations.toOptional(operations.nonZero(first(frame)))
-    return (frame) => {
-      const target = first(frame)
-      frame.evaluation.site = site
-      const inner = operations.inside(target, frame.evaluation)
-      switch (node.operation) {
-        case "hasValue":
-          return inner !== undefined
-        case "value":
+    const [target, other] = node.args
+    if (target === undefined) return () => Optional.none
+    const value = this.closure(target)
+    if (node.operation === "of") return (frame) => new Optional(value(frame))
+    if (node.operation === "ofNonZeroValue") {
+      return (frame) => operations.toOptional(operations.nonZero(value(frame)))
+    }
+    const inside = this.#inside(target)
+    switch (node.operation) {
+      case "hasValue":
+        return (frame) => inside(frame) !== undefined
+      case "value": {
+        const site = this.#site(node)
+        return (frame) => {
+          const inner = inside(frame)
+          frame.evaluation.site = site
           return operations.valueOfOptional(inner, frame.evaluation)
-        default:
-          return inner === undefined && second !== undefined
-            ? second(frame)
-            : node.operation === "or"
-              ? target
-              : (inner ?? null)
+        }
       }
+      case "orValue": {
+        const fallback = other === undefined ? () => null : this.closure(other)
+        return (frame) => {
+          const inner = inside(frame)
+          return inner === undefined ? fallback(frame) : inner
+        }
+      }
+      default: {
+        const fallback = other === undefined ? () => undefined : this.#inside(other)
+        return (frame) => {
+          const inner = inside(frame)
+          return operations.toOptional(inner === undefined ? fallback(frame) : inner)
+        }
+      }
+    }
+  }
+
+  /** What is inside of an optional. Where the types left open whether it is one, the operand is what fails. */
+  #inside(node: TypedNode): (frame: Frame) => Value | undefined {
+    const run = this.closure(node)
+    const site = this.#site(node)
+    return (frame) => {
+      const value = run(frame)
+      frame.evaluation.site = site
+      return operations.inside(value, frame.evaluation)
     }
   }
 

@@ -38,6 +38,7 @@ export class Lexer {
     this.#report = report
   }
 
+  /** Reads the next token into the fields. */
   next(): void {
     this.#skipBlank()
     const start = this.#at
@@ -216,20 +217,22 @@ export class Lexer {
 
   #punctuation(code: number): void {
     const { start, text } = this
-    const pair = text.slice(start, start + 2)
-    if (pairs.has(pair)) return this.#finish("punctuation", start + 2, pair)
-    const single = text.charAt(start)
-    if (singles.has(single)) return this.#finish("punctuation", start + 1, single)
+    const double = doubles[code]
+    if (double !== undefined && text.charCodeAt(start + 1) === double.charCodeAt(1)) {
+      return this.#finish("punctuation", start + 2, double)
+    }
+    const single = singles[code]
+    if (single !== undefined) return this.#finish("punctuation", start + 1, single)
     const end = code >= 0xd800 && code <= 0xdbff ? start + 2 : start + 1
     this.#finish("invalid", Math.min(end, text.length), text.slice(start, end))
     // The parser knows what `=`, `&` and `|` were meant to be, and says so.
-    if (single === "=" || single === "&" || single === "|") return
+    if (this.value === "=" || this.value === "&" || this.value === "|") return
     this.#report(
       "SP1105",
       `the character ${show(this.value)} has no meaning here`,
       start,
       this.end,
-      invalidHelp.get(single)
+      invalidHelp.get(this.value)
     )
   }
 }
@@ -250,8 +253,15 @@ const letterR = 114
 const letterCapitalR = 82
 const letterX = 120
 
-const pairs = new Set(["||", "&&", "==", "!=", "<=", ">="])
-const singles = new Set("()[]{}.,:?!-+*/%<>")
+/** Operators and brackets by the code of their first character: looking one up copies no text. */
+const byFirst = (texts: ReadonlyArray<string>): ReadonlyArray<string | undefined> => {
+  const table: Array<string | undefined> = Array.from({ length: 128 })
+  for (const text of texts) table[text.charCodeAt(0)] = text
+  return table
+}
+
+const doubles = byFirst(["||", "&&", "==", "!=", "<=", ">="])
+const singles = byFirst([..."()[]{}.,:?!-+*/%<>"])
 const invalidHelp = new Map([
   ["$", `inside an expression, names stand alone, without "$" or "\${{"`],
   ["“", `use the plain quotes " or '`],

@@ -14,7 +14,7 @@ export const checkList = (checking: Checking, expression: ListLiteral, scope: Sc
     if (item.optional) requireOptional(checking, value)
     return { value, optional: item.optional }
   })
-  const fallible = items.some(({ value }) => value.fallible)
+  const fallible = items.some((item) => item.value.fallible || isOpen(item))
   return { op: "list", items, type: list(union(items.map(itemType))), fallible, start, end }
 }
 
@@ -29,7 +29,9 @@ export const checkMap = (checking: Checking, expression: MapLiteral, scope: Scop
     if (entry.optional) requireOptional(checking, value)
     return { key, value, optional: entry.optional }
   })
-  const fallible = entries.some(({ key, value }) => key.fallible || value.fallible || key.op !== "constant")
+  const fallible = entries.some(
+    (entry) => entry.key.fallible || entry.value.fallible || entry.key.op !== "constant" || isOpen(entry)
+  )
   return { op: "object", entries, type: objectType(entries), fallible, start, end }
 }
 
@@ -39,6 +41,10 @@ const requireOptional = (checking: Checking, value: TypedNode): void => {
     help: "leave the ? out, or make it optional: optional.of(…), x.?y"
   })
 }
+
+/** Is it only seen when it runs whether what follows a `?` is an optional? */
+const isOpen = ({ optional, value }: Pick<CheckedEntry, "optional" | "value">): boolean =>
+  optional && value.type.kind === "dyn"
 
 const checkKey = (
   checking: Checking,
@@ -74,7 +80,7 @@ interface CheckedEntry {
   readonly optional: boolean
 }
 
-const itemType = ({ optional, value }: { readonly value: TypedNode; readonly optional: boolean }): Type =>
+const itemType = ({ optional, value }: Pick<CheckedEntry, "optional" | "value">): Type =>
   optional ? insideOptional(value.type) : value.type
 
 const objectType = (entries: ReadonlyArray<CheckedEntry>): Type => {

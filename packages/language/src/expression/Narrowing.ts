@@ -12,8 +12,11 @@ import {
 } from "../types/Refinement.ts"
 import { never, type Type } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
-import type { Expression } from "./Ast.ts"
+import type { Expression, Index, Select } from "./Ast.ts"
 import { Fact, type Facts, none, type Scope } from "./Scope.ts"
+
+/** An expression that `has` may ask about. */
+type Selection = Select | Index
 
 /** What is known when a condition is true and when it is false. */
 export interface Narrowing {
@@ -27,8 +30,15 @@ export interface Place {
   readonly path: ReadonlyArray<string>
 }
 
-/** The place that an expression reads, if it reads one. `x["a"]` is `x.a`; optional selections are places too. */
-export const placeOf = (expression: Expression): Place | undefined => {
+/**
+ * The place that an expression reads, if it reads one. `x["a"]` is `x.a`. An optional selection reads no place: its
+ * value is an optional, whether the place is there or not.
+ */
+export const placeOf = (expression: Expression): Place | undefined =>
+  hasOptional(expression) ? undefined : pathOf(expression)
+
+/** As `placeOf`, with the steps of optional selections as steps like others. */
+const pathOf = (expression: Expression): Place | undefined => {
   const path: Array<string> = []
   let current = expression
   for (;;) {
@@ -50,22 +60,35 @@ export const placeOf = (expression: Expression): Place | undefined => {
   }
 }
 
+const hasOptional = (expression: Expression): boolean => {
+  let current = expression
+  while (current.kind === "select" || current.kind === "index") {
+    if (current.optional) return true
+    current = current.target
+  }
+  return false
+}
+
 /** What a literal expression says, for narrowing. */
 export const literalOf = (expression: Expression): { readonly value: Literal } | undefined =>
   expression.kind === "literal" ? { value: expression.value } : undefined
 
-/** `has(place)`. */
-export const narrowPresence = (scope: Scope, expression: Expression): Narrowing => {
-  const place = placeOf(expression)
+/**
+ * `has(place)`. Behind an optional selection (`has(x.?a.b)`) a yes says that all of it is there, and a no says nothing:
+ * `x.a` itself may be what is missing.
+ */
+export const narrowPresence = (scope: Scope, expression: Selection): Narrowing => {
+  const place = pathOf(expression)
   const name = place?.path.at(-1)
   if (place === undefined || name === undefined) return nothing
   const parent = place.path.slice(0, -1)
-  return narrowing(
+  const { whenFalse, whenTrue } = narrowing(
     scope,
     place,
     (type) => presentAt(type, place.path),
     (type) => refineAt(type, parent, (part) => absentAt(part, name))
   )
+  return { whenTrue, whenFalse: hasOptional(expression.target) ? none : whenFalse }
 }
 
 /** `place == literal`. */

@@ -38,11 +38,11 @@ export const nullField = (target: Value, key: string, evaluation: Evaluation): V
 
 /** `has(target.key)` where the target may be something else than an object. */
 export const hasField = (target: Value, key: string, evaluation: Evaluation): boolean => {
-  const inner = target instanceof Optional ? target.value : target
-  if (inner === undefined || inner === null) return false
-  if (inner instanceof Optional) return hasField(inner, key, evaluation)
-  if (!isObject(inner)) return evaluation.fail("SP1307", `${kindOf(inner)} has no fields`)
-  return Object.hasOwn(inner, key)
+  // Behind an optional, what is no object has no such field, as in `target.?key`.
+  if (target instanceof Optional) return maybeField(target, key) !== undefined
+  if (target === null) return false
+  if (!isObject(target)) return evaluation.fail("SP1307", `${kindOf(target)} has no fields`)
+  return Object.hasOwn(target, key)
 }
 
 /** `target.?key`: undefined when the target is missing, is no object or has no such key. */
@@ -59,6 +59,7 @@ export const maybeElement = (target: Value | undefined, index: Value): Value | u
   return typeof index === "string" ? maybeField(target, index) : undefined
 }
 
+/** `list[index]`; fails beyond the ends. */
 export const listElement = (list: ReadonlyArray<Value>, index: Value, evaluation: Evaluation): Value => {
   if (typeof index !== "number" || !Number.isInteger(index)) {
     return evaluation.fail("SP1307", `a list is indexed by int, not by ${kindOf(index)}`)
@@ -81,16 +82,20 @@ export const objectElement = (
   return value === undefined ? evaluation.fail("SP1303", "the object has no such key") : value
 }
 
+/** `target[index]` of a list or an object, as the value tells. */
 export const element = (target: Value, index: Value, evaluation: Evaluation): Value => {
   if (isList(target)) return listElement(target, index, evaluation)
   if (isObject(target)) return objectElement(target, index, evaluation)
   return evaluation.fail("SP1307", `${kindOf(target)} has no elements`)
 }
 
+/** `+` of two ints; fails beyond 2^53 − 1. */
 export const addInt = (left: number, right: number, evaluation: Evaluation): number =>
   safe(left + right, evaluation)
+/** `-` of two ints; fails beyond 2^53 − 1. */
 export const subtractInt = (left: number, right: number, evaluation: Evaluation): number =>
   safe(left - right, evaluation)
+/** `*` of two ints; fails beyond 2^53 − 1. */
 export const multiplyInt = (left: number, right: number, evaluation: Evaluation): number =>
   safe(left * right, evaluation)
 
@@ -150,6 +155,7 @@ export const concatenate = (left: string, right: string, evaluation: Evaluation)
   return left + right
 }
 
+/** `+` of two lists. */
 export const concatenateLists = (
   left: ReadonlyArray<Value>,
   right: ReadonlyArray<Value>,
@@ -181,6 +187,7 @@ export const arithmetic = (
   )
 }
 
+/** `-x` of a number or duration whose type is only known when it runs. */
 export const negate = (operand: Value, evaluation: Evaluation): Value => {
   if (typeof operand === "number") return 0 - operand
   if (operand instanceof Duration) return negateDuration(operand, evaluation)
@@ -202,6 +209,7 @@ export const order = (
   return orderNumbers(operator, result, 0)
 }
 
+/** Membership by equality. */
 export const inList = (value: Value, list: ReadonlyArray<Value>, evaluation: Evaluation): boolean => {
   evaluation.spend(list.length)
   for (const item of list) if (equals(value, item, evaluation)) return true
@@ -214,9 +222,11 @@ export const inScalars = (value: Value, list: ReadonlyArray<Value>, evaluation: 
   return list.indexOf(value) >= 0
 }
 
+/** Is the key one of the object's own? */
 export const inObject = (key: Value, object: { readonly [key: string]: Value }): boolean =>
   typeof key === "string" && Object.hasOwn(object, key)
 
+/** `in` where only the values tell whether the right side is a list or an object. */
 export const isIn = (value: Value, container: Value, evaluation: Evaluation): boolean => {
   if (isList(container)) return inList(value, container, evaluation)
   if (isObject(container)) return inObject(value, container)
@@ -226,11 +236,13 @@ export const isIn = (value: Value, container: Value, evaluation: Evaluation): bo
   )
 }
 
+/** A condition of unknown type: a bool, or a failure. */
 export const assertBool = (value: Value, evaluation: Evaluation): boolean =>
   typeof value === "boolean"
     ? value
     : evaluation.fail("SP1307", `a condition must be a bool, this is ${kindOf(value)}`)
 
+/** `type(x)` of a value. */
 export const typeOf = (value: Value, evaluation: Evaluation): TypeName =>
   typeNameOf(value) ?? evaluation.fail("SP1307", "the value has no type of this language")
 
@@ -240,10 +252,7 @@ export const inside = (value: Value, evaluation: Evaluation): Value | undefined 
     ? value.value
     : evaluation.fail("SP1307", `expected an optional, this is ${kindOf(value)}`)
 
-/** The inside of an optional by type. */
-export const maybeInside = (value: Value): Value | undefined =>
-  value instanceof Optional ? value.value : value
-
+/** An optional of what may be undefined. */
 export const toOptional = (value: Value | undefined): Optional =>
   value === undefined ? Optional.none : new Optional(value)
 

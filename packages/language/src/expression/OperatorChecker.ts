@@ -43,11 +43,12 @@ const checkLogic = (checking: Checking, expression: Binary, scope: Scope): Check
   // The right side is only looked at where the left one did not decide.
   const given = isAnd ? left.whenTrue : left.whenFalse
   const right = checking.condition(expression.right, scope.withFacts(given))
+  const absorb = left.node.fallible && !given.some((fact) => fact.used)
   const node: TypedNode = {
     op: isAnd ? "and" : "or",
     left: left.node,
     right: right.node,
-    absorb: left.node.fallible && !given.some((fact) => fact.used),
+    absorb,
     type: bool,
     fallible: left.node.fallible || right.node.fallible,
     start: expression.start,
@@ -57,11 +58,12 @@ const checkLogic = (checking: Checking, expression: Binary, scope: Scope): Check
     ? {
         node,
         whenTrue: followedBy(given, right.whenTrue),
-        whenFalse: both(left.whenFalse, given, right.whenFalse)
+        // Where the right side decides although the left one failed, nothing is known of either.
+        whenFalse: absorb ? none : both(left.whenFalse, given, right.whenFalse)
       }
     : {
         node,
-        whenTrue: both(left.whenTrue, given, right.whenTrue),
+        whenTrue: absorb ? none : both(left.whenTrue, given, right.whenTrue),
         whenFalse: followedBy(given, right.whenFalse)
       }
 }
@@ -241,7 +243,7 @@ const checkMembership = (checking: Checking, expression: Binary, scope: Scope): 
     start,
     end
   }
-  return { node, ...factsOfMembership(expression, scope) }
+  return { node, ...factsOfMembership(expression, right.type, scope) }
 }
 
 const reportNeverIn = (checking: Checking, left: TypedNode, keys: Type): void => {
@@ -266,6 +268,7 @@ const membershipOn = (left: Type, right: Type, keys: Type): InNode["on"] => {
 
 const factsOfMembership = (
   expression: Binary,
+  container: Type,
   scope: Scope
 ): { readonly whenTrue: Facts; readonly whenFalse: Facts } => {
   const { left, right } = expression
@@ -278,7 +281,9 @@ const factsOfMembership = (
     }
     return narrowMembership(scope, left, values)
   }
-  // `"a" in x` says what `has(x.a)` says.
+  // `"a" in x` says what `has(x.a)` says, unless "a" may be an element of a list.
+  if (membersOf(container).some((member) => member.kind === "list"))
+    return { whenTrue: none, whenFalse: none }
   if (left.kind !== "literal" || typeof left.value !== "string") return { whenTrue: none, whenFalse: none }
   const field = { text: left.value, start: left.start, end: left.end }
   return narrowPresence(scope, {

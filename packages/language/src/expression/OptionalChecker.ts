@@ -8,6 +8,7 @@ import type { OptionalNode, TypedNode } from "./TypedNode.ts"
 
 /** Functions and methods of optionals: their types depend on what is inside, so they are checked here. */
 export const optionalFunctions = ["optional.of", "optional.none", "optional.ofNonZeroValue"]
+/** The methods of optionals, see `optionalFunctions`. */
 export const optionalMethods: ReadonlySet<string> = new Set(["hasValue", "value", "orValue", "or"])
 
 /** Checks `optional.of(x)` and its kin. */
@@ -63,8 +64,8 @@ export const checkOptionalMethod = (
   if (name === "value") return { ...optionalNode(call, name, [receiver], inner), fallible: true }
   if (arg === undefined) return optionalNode(call, "hasValue", [receiver], bool)
   if (name === "orValue") return optionalNode(call, name, [receiver, arg], union([inner, arg.type]))
-  const wrong = membersOf(arg.type).find((member) => member.kind !== "optional" && member.kind !== "dyn")
-  if (wrong !== undefined) {
+  // A union of optionals is refused here as it is as a receiver.
+  if (arg.type.kind !== "optional" && arg.type.kind !== "dyn") {
     return checking.invalid(
       "SP1206",
       `"or" takes an optional, this is ${describe(arg.type)}`,

@@ -32,11 +32,13 @@ export interface Program {
   readonly code: string | undefined
 }
 
+/** How one evaluation is run. */
 export interface EvaluateOptions {
   /** Steps an evaluation may take: one for each element a macro visits, one for 64 characters read. */
   readonly budget?: number
 }
 
+/** How an expression is compiled. */
 export interface CompileOptions {
   /** The variables as they are known at this point; the environment's when not given. */
   readonly scope?: Scope

@@ -2,6 +2,7 @@ import { RE2JS, RE2JSException } from "re2js"
 import type { Evaluation } from "./Evaluation.ts"
 import { nativeRegex } from "./regex/NativeRegex.ts"
 import { stepsPerChar } from "./regex/RegexCost.ts"
+import type { RegexNode } from "./regex/RegexNode.ts"
 import { parseRegex, type ParsedRegex } from "./regex/RegexParser.ts"
 import { regexProblem } from "./regex/RegexProblem.ts"
 import { reachIn, type RegexReach, reachOf } from "./regex/RegexReach.ts"
@@ -34,7 +35,9 @@ export class Regex {
   readonly pattern: string
   /** Undefined when only re2js can read the pattern. */
   readonly #parsed: ParsedRegex | undefined
-  readonly #native: RegExp | undefined
+  /** What the native matcher may be trusted with; its expression is built when it is first needed. */
+  readonly #nativeRoot: RegexNode | undefined
+  #native: RegExp | undefined
   /** Steps of the native matcher for each character, at worst. */
   readonly #weight: number
   /** What it takes to compile: the characters, and what counted repetition expands to. */
@@ -49,7 +52,7 @@ export class Regex {
     this.#parsed = parseRegex(pattern)
     const root = this.#parsed?.named === false ? this.#parsed.root : undefined
     const weight = root === undefined ? undefined : stepsPerChar(root)
-    this.#native = root === undefined || weight === undefined ? undefined : nativeRegex(root)
+    this.#nativeRoot = weight === undefined ? undefined : root
     this.#weight = weight ?? 0
     // What the parser reads whole is valid, so re2js can wait until it is needed.
     if (weight === undefined) this.#re2 = RE2JS.compile(pattern)
@@ -58,7 +61,7 @@ export class Regex {
 
   /** True when `matches` runs natively on short texts. */
   get isNative(): boolean {
-    return this.#native !== undefined
+    return this.#nativeRoot !== undefined
   }
 
   /**
@@ -78,10 +81,10 @@ export class Regex {
 
   /** Does the pattern match anywhere in the text? Takes budget in proportion to the text. */
   matches(text: string, evaluation: Evaluation): boolean {
-    const native = this.#native
-    if (native !== undefined && text.length <= maxNativeLength) {
+    if (this.#nativeRoot !== undefined && text.length <= maxNativeLength) {
       evaluation.spend(1 + ((text.length * this.#weight) >>> 7))
-      return native.test(text)
+      this.#native ??= nativeRegex(this.#nativeRoot)
+      return this.#native.test(text)
     }
     evaluation.spend(this.#stepsFor(text.length))
     return this.#engine.test(text)

@@ -15,6 +15,7 @@ export interface Binding {
  */
 export type Facts = ReadonlyArray<Fact>
 
+/** The type that a variable has where something is known of it. */
 export class Fact {
   readonly name: string
   readonly #compute: () => Type
@@ -30,12 +31,14 @@ export class Fact {
     return this.#type !== undefined
   }
 
+  /** The variable's type, computed once. */
   get type(): Type {
     this.#type ??= this.#compute()
     return this.#type
   }
 }
 
+/** Nothing is known. */
 export const none: Facts = []
 
 /** What is known after the first facts and then, in the scope they make, the second ones. */
@@ -66,6 +69,7 @@ export class Scope {
     this.#above = above
   }
 
+  /** What a name stands for here, with the type that it has at this point. */
   lookup(name: string): Binding | undefined {
     for (let frame = this.#above; frame !== undefined; frame = frame.next) {
       if (frame.name === name) return { name, type: frame.source.type, local: frame.local }

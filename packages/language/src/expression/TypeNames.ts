@@ -10,6 +10,7 @@ export const typeNames: ReadonlyMap<string, TypeName> = new Map(
 
 /** CEL names these two after the protocol buffers that they came from. */
 export const timestampTypeName = new TypeName("google.protobuf.Timestamp")
+/** See `timestampTypeName`. */
 export const durationTypeName = new TypeName("google.protobuf.Duration")
 
 /** The names of types that have dots in them. */

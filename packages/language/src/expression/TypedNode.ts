@@ -43,6 +43,7 @@ interface Typed {
   readonly fallible: boolean
 }
 
+/** A literal, or a call that was folded when it was checked. */
 export interface ConstantNode extends Typed {
   readonly op: "constant"
   readonly value: Value
@@ -94,6 +95,7 @@ export interface IndexNode extends Typed {
   readonly on: "list" | "object" | "dyn"
 }
 
+/** `target[?index]`, and `target[index]` on an optional target. Gives an optional. */
 export interface OptionalIndexNode extends Typed {
   readonly op: "optionalIndex"
   readonly target: TypedNode
@@ -116,11 +118,13 @@ export interface DispatchNode extends Typed {
   readonly args: ReadonlyArray<TypedNode>
 }
 
+/** `!operand`, a bool. */
 export interface NotNode extends Typed {
   readonly op: "not"
   readonly operand: TypedNode
 }
 
+/** `-operand`. */
 export interface NegateNode extends Typed {
   readonly op: "negate"
   readonly on: "number" | "dyn"
@@ -138,6 +142,7 @@ export interface LogicNode extends Typed {
   readonly right: TypedNode
 }
 
+/** `condition ? consequent : alternate`; the condition is a bool. */
 export interface ConditionalNode extends Typed {
   readonly op: "conditional"
   readonly condition: TypedNode
@@ -145,8 +150,10 @@ export interface ConditionalNode extends Typed {
   readonly alternate: TypedNode
 }
 
+/** The operators of arithmetic. */
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%"
 
+/** Arithmetic, and what it works on: `dyn` when only the values tell. */
 export interface ArithmeticNode extends Typed {
   readonly op: "arithmetic"
   readonly operator: ArithmeticOperator
@@ -155,6 +162,7 @@ export interface ArithmeticNode extends Typed {
   readonly right: TypedNode
 }
 
+/** A comparison by order; `number` is JavaScript's own. */
 export interface OrderNode extends Typed {
   readonly op: "order"
   readonly operator: "<" | "<=" | ">" | ">="
@@ -163,6 +171,7 @@ export interface OrderNode extends Typed {
   readonly right: TypedNode
 }
 
+/** `==` and, negated, `!=`. */
 export interface EqualNode extends Typed {
   readonly op: "equal"
   readonly negated: boolean
@@ -172,6 +181,7 @@ export interface EqualNode extends Typed {
   readonly right: TypedNode
 }
 
+/** `left in right`; `scalars` is a list in which `===` finds the element. */
 export interface InNode extends Typed {
   readonly op: "in"
   readonly on: "scalars" | "list" | "object" | "dyn"
@@ -179,11 +189,13 @@ export interface InNode extends Typed {
   readonly right: TypedNode
 }
 
+/** A list literal; an optional element is left out when it is empty. */
 export interface ListNode extends Typed {
   readonly op: "list"
   readonly items: ReadonlyArray<{ readonly value: TypedNode; readonly optional: boolean }>
 }
 
+/** An object literal; an optional entry is left out when it is empty. */
 export interface ObjectNode extends Typed {
   readonly op: "object"
   readonly entries: ReadonlyArray<{
@@ -193,6 +205,7 @@ export interface ObjectNode extends Typed {
   }>
 }
 
+/** The macros over lists and objects. `transformList` is a `map` with two variables. */
 export type ComprehensionMacro =
   | "all"
   | "exists"
@@ -203,6 +216,7 @@ export type ComprehensionMacro =
   | "transformMapEntry"
   | "sortBy"
 
+/** A macro over a list or an object, unfolded into its parts. */
 export interface ComprehensionNode extends Typed {
   readonly op: "comprehension"
   readonly macro: ComprehensionMacro
@@ -224,6 +238,7 @@ export interface AssertBoolNode extends Typed {
   readonly operand: TypedNode
 }
 
+/** `type(operand)` where the type leaves a choice. */
 export interface TypeOfNode extends Typed {
   readonly op: "typeOf"
   readonly operand: TypedNode

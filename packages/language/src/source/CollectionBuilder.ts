@@ -67,6 +67,7 @@ export class ListBuilder {
     this.#problems = problems
   }
 
+  /** Adds an item; `start` is where its dash or the item itself begins. */
   add(value: PlacedNode, start: number): void {
     this.#start ??= start
     this.#end = endOf(value)

@@ -30,6 +30,7 @@ export class ScalarText implements LocatedText {
     this.#origin = origin
   }
 
+  /** Maps offsets of the decoded text to the file, see `LocatedText`. */
   span(start: number, end: number): Span {
     const from = clamp(start, this.text.length)
     const to = Math.max(from, clamp(end, this.text.length))
@@ -62,6 +63,7 @@ export class VerbatimText implements LocatedText {
     this.#offset = offset
   }
 
+  /** Maps offsets of the decoded text to the file, see `LocatedText`. */
   span(start: number, end: number): Span {
     const from = clamp(start, this.text.length)
     const to = Math.max(from, clamp(end, this.text.length))

@@ -238,7 +238,7 @@ export class SyntaxProblems {
     })
   }
 
-  /** `<<`. */
+  /** Reports the merge key `<<`. */
   mergeKey(offset: number): void {
     this.#problems.add(SourceCode.mergeKey, offset, offset + 2, `the merge key "<<" is not supported`, {
       help: `write the keys out, or put quotes around "<<" if a key of that name is meant`

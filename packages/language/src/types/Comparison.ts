@@ -36,8 +36,8 @@ export class Comparison {
   #left: number
   #depth = 0
   /** What is assumed or known of pairs of types behind references. A "no" is final, a "yes" may be taken back. */
-  readonly #known = new Map<Type, Map<Type, boolean>>()
-  readonly #trail: Array<readonly [Type, Type]> = []
+  readonly #known = new Map<Identity, Map<Identity, boolean>>()
+  readonly #trail: Array<readonly [Identity, Identity]> = []
 
   constructor(mode: ComparisonMode, steps = 1_000_000) {
     this.#mode = mode
@@ -67,21 +67,20 @@ export class Comparison {
   #references(from: Type, to: Type): boolean {
     if (to.kind === "dyn" || from.kind === "never") return true
     if (this.#mode === "opaque") return this.#opaque(from, to)
-    const [a, b] = [resolve(from), resolve(to)]
-    if (a === b) return true
+    const [a, b] = [identityOf(from), identityOf(to)]
     const known = this.#known.get(a)?.get(b)
     if (known !== undefined) return known
     const mark = this.#trail.length
     this.#remember(a, b, true)
     this.#trail.push([a, b])
-    if (this.holds(a, b)) return true
+    if (this.holds(resolve(from), resolve(to))) return true
     for (const [x, y] of this.#trail.splice(mark)) this.#known.get(x)?.delete(y)
     // Also when it was too deep or out of steps: a "no" may be false, see above.
     this.#remember(a, b, false)
     return false
   }
 
-  #remember(a: Type, b: Type, answer: boolean): void {
+  #remember(a: Identity, b: Identity, answer: boolean): void {
     const row = this.#known.get(a)
     if (row === undefined) this.#known.set(a, new Map([[b, answer]]))
     else row.set(b, answer)
@@ -218,6 +217,11 @@ const maximumSplit = 64
 
 type Structure = Exclude<Type, RefType>
 type Single = Exclude<Structure, UnionType | DynType | NeverType>
+
+/** A reference is known by its target: one that makes its type anew each time it is asked would never come back. */
+type Identity = Type | RefType["target"]
+
+const identityOf = (type: Type): Identity => (type.kind === "ref" ? type.target : type)
 
 /** A first look that recurses into nothing: most members of a discriminated union differ in one literal. */
 const hasObviousConflict = (from: RecordType, to: RecordType): boolean => {

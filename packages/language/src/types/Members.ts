@@ -7,9 +7,9 @@ export type Member = Exclude<Type, UnionType | RefType>
 export const membersOf = (type: Type): ReadonlyArray<Member> => {
   const top = resolve(type)
   if (top.kind !== "union") return [top]
-  const out: Array<Member> = []
+  const out = new Set<Member>()
   // A reference back to a union that is being listed adds nothing: its members are listed already.
-  const listed = new Set<UnionType>([top])
+  const listed = new Set<RefType["target"]>(type.kind === "ref" ? [type.target] : [])
   const waiting: Array<Iterator<Type>> = [top.members.values()]
   for (let members = waiting.at(-1); members !== undefined; members = waiting.at(-1)) {
     const next = members.next()
@@ -18,11 +18,11 @@ export const membersOf = (type: Type): ReadonlyArray<Member> => {
       continue
     }
     const member = resolve(next.value)
-    if (member.kind !== "union") out.push(member)
-    else if (!listed.has(member)) {
-      listed.add(member)
+    if (member.kind !== "union") out.add(member)
+    else if (next.value.kind !== "ref" || !listed.has(next.value.target)) {
+      if (next.value.kind === "ref") listed.add(next.value.target)
       waiting.push(member.members.values())
     }
   }
-  return out
+  return [...out]
 }

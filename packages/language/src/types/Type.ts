@@ -30,6 +30,7 @@ export interface DynType {
 export interface NeverType {
   readonly kind: "never"
 }
+/** JSON's null. */
 export interface NullType {
   readonly kind: "null"
 }
@@ -55,6 +56,7 @@ export interface StringType {
   /** JSON Schema `format`, kept for hover texts and advice; it does not change what is assignable. */
   readonly format?: string
 }
+/** A list; its elements all have one type. */
 export interface ListType {
   readonly kind: "list"
   readonly element: Type
@@ -64,6 +66,7 @@ export interface MapType {
   readonly kind: "map"
   readonly value: Type
 }
+/** A named field of a record. */
 export interface Property {
   readonly type: Type
   readonly required: boolean
@@ -107,31 +110,49 @@ export interface TypeType {
   readonly kind: "type"
 }
 
+/** See `DynType`. */
 export const dyn: DynType = { kind: "dyn" }
+/** See `NeverType`. */
 export const never: NeverType = { kind: "never" }
+/** See `NullType`. */
 export const nullType: NullType = { kind: "null" }
+/** Both bools. */
 export const bool: BoolType = { kind: "bool" }
+/** All ints. */
 export const int: IntType = { kind: "int" }
+/** All numbers. */
 export const double: DoubleType = { kind: "double" }
+/** All strings. */
 export const string: StringType = { kind: "string" }
+/** See `TimestampType`. */
 export const timestamp: TimestampType = { kind: "timestamp" }
+/** See `DurationType`. */
 export const duration: DurationType = { kind: "duration" }
+/** See `TypeType`. */
 export const typeType: TypeType = { kind: "type" }
 
+/** One bool. */
 export const boolOf = (value: boolean): BoolType => ({ kind: "bool", value })
+/** Only these ints. */
 export const intOf = (...values: ReadonlyArray<number>): IntType => ({
   kind: "int",
-  values: [...new Set(values)].toSorted((a, b) => a - b)
+  values: values.length === 1 ? values : [...new Set(values)].toSorted((a, b) => a - b)
 })
+/** Only these strings. */
 export const stringOf = (...values: ReadonlyArray<string>): StringType => ({
   kind: "string",
-  values: [...new Set(values)]
+  values: values.length === 1 ? values : [...new Set(values)]
 })
+/** All strings but these. */
 export const stringExcept = (...except: ReadonlyArray<string>): StringType =>
   except.length === 0 ? string : { kind: "string", except: [...new Set(except)] }
+/** A list of elements of a type. */
 export const list = (element: Type): ListType => ({ kind: "list", element })
+/** An object of values of a type, its keys unknown. */
 export const map = (value: Type): MapType => ({ kind: "map", value })
+/** An optional of a type. */
 export const optional = (value: Type): OptionalType => ({ kind: "optional", value })
+/** A named type that is looked at later. */
 export const ref = (name: string, target: () => Type): RefType => ({ kind: "ref", name, target })
 
 /**

@@ -7,6 +7,7 @@ import {
   type IntType,
   never,
   nullType,
+  type RecordType,
   resolve,
   type StringType,
   type Type,
@@ -32,7 +33,7 @@ export const union = (types: Iterable<Type>, options: UnionOptions = {}): Type =
   const given = [...types].filter((type) => type.kind !== "never")
   const [only] = given
   if (given.length === 1 && only !== undefined) return nameUnion(only, options)
-  const builder = new Builder()
+  const builder = new Builder(options.discriminator)
   for (const type of given) builder.add(type)
   const members = builder.members()
   const [first] = members
@@ -71,23 +72,62 @@ class Builder {
   readonly #bools: Array<BoolType> = []
   readonly #kinds = new Set<Type["kind"]>()
   readonly #composites = new Set<Type>()
+  /** Those of them that `#key` does not tell apart from all others. */
+  readonly #untold = new Set<Type>()
+  readonly #texts = new Set<string>()
   readonly #comparison = new Comparison("opaque", 50_000)
+  #key: string | undefined
 
-  add(type: Type): void {
-    if (type.kind !== "union") this.#addMember(type)
-    else if (this.#composites.size > 0) for (const member of type.members) this.#addMember(member)
-    else for (const member of type.members) this.#addMember(member, true)
+  constructor(discriminator: string | undefined) {
+    this.#key = discriminator
   }
 
-  /** `distinct`: a member of a union in normal form, with which only its own siblings could be compared. */
-  #addMember(type: Type, distinct = false): void {
+  add(type: Type): void {
+    if (type.kind !== "union") this.#addMember(type, false)
+    else {
+      // Members of a union in normal form do not contain each other.
+      const isDistinct = this.#composites.size === 0
+      for (const member of type.members) this.#addMember(member, isDistinct)
+    }
+  }
+
+  #addMember(type: Type, isDistinct: boolean): void {
     if (type.kind === "string") this.#strings.push(type)
     if (type.kind === "int") this.#ints.push(type)
     if (type.kind === "bool") this.#bools.push(type)
-    if (isComposite(type)) {
-      if (distinct || !this.#isContained(type)) this.#place(type, distinct)
-    } else if (type.kind !== "never" && !this.#kinds.has(type.kind)) this.#slots.push(type)
+    if (isComposite(type)) this.#addComposite(type, isDistinct)
+    else if (type.kind !== "never" && !this.#kinds.has(type.kind)) this.#slots.push(type)
     this.#kinds.add(type.kind)
+  }
+
+  /** Compared with the others, but for records that have texts at `#key` which no other record has. */
+  #addComposite(type: Type, isDistinct: boolean): void {
+    if (this.#composites.has(type)) return
+    const isTold = this.#isTold(type)
+    if (!isDistinct && !this.#comparison.exhausted) {
+      const rivals = isTold ? this.#untold : this.#composites
+      for (const rival of rivals) if (this.#comparison.holds(type, rival)) return
+      for (const rival of rivals) {
+        if (!this.#comparison.holds(rival, type)) continue
+        this.#composites.delete(rival)
+        this.#untold.delete(rival)
+      }
+    }
+    if (!isTold) this.#untold.add(type)
+    this.#composites.add(type)
+    this.#slots.push(type)
+  }
+
+  /** Two records with different required texts at one key have no value in common. */
+  #isTold(type: Type): boolean {
+    if (type.kind !== "record") return false
+    this.#key ??= keyWithText(type)
+    const property = this.#key === undefined ? undefined : type.properties.get(this.#key)
+    const texts =
+      property?.required === true && property.type.kind === "string" ? property.type.values : undefined
+    if (texts === undefined || texts.length === 0 || texts.some((text) => this.#texts.has(text))) return false
+    for (const text of texts) this.#texts.add(text)
+    return true
   }
 
   /** The normal form, in the order in which the kinds and the other members came. */
@@ -103,22 +143,12 @@ class Builder {
     }
     return out
   }
+}
 
-  #place(type: Type, distinct: boolean): void {
-    if (!distinct && !this.#comparison.exhausted) {
-      for (const member of this.#composites)
-        if (this.#comparison.holds(member, type)) this.#composites.delete(member)
-    }
-    this.#composites.add(type)
-    this.#slots.push(type)
-  }
-
-  #isContained(type: Type): boolean {
-    if (this.#composites.has(type)) return true
-    if (this.#comparison.exhausted) return false
-    for (const member of this.#composites) if (this.#comparison.holds(type, member)) return true
-    return false
-  }
+const keyWithText = (record: RecordType): string | undefined => {
+  for (const [key, { type, required }] of record.properties)
+    if (required && type.kind === "string" && type.values !== undefined) return key
+  return undefined
 }
 
 const isComposite = (type: Type): boolean =>

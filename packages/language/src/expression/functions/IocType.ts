@@ -15,6 +15,7 @@ export const iocTypes = [
   "unknown"
 ] as const
 
+/** What `ioc.type` tells apart. */
 export type IocType = (typeof iocTypes)[number]
 
 /** Hexadecimal digits of each digest. */

@@ -35,6 +35,7 @@ export const number = (name: string): Param<number> => ({
   accepts: (value) => typeof value === "number"
 })
 
+/** A bool. */
 export const boolean = (name: string): Param<boolean> => ({
   name,
   type: Type.bool,

@@ -3,10 +3,13 @@ export type CharSet = ReadonlyArray<number>
 
 const lastCodePoint = 0x10ffff
 
+/** The empty set. */
 export const noChars: CharSet = []
 
 /** The set of the given ranges, in any order. */
 export const charSet = (...pairs: ReadonlyArray<readonly [first: number, last: number]>): CharSet => {
+  const [only] = pairs
+  if (only !== undefined && pairs.length === 1) return only
   const out: Array<number> = []
   for (const [first, last] of pairs.toSorted((a, b) => a[0] - b[0])) {
     const end = out.at(-1)
@@ -23,7 +26,11 @@ export const rangesOf = (set: CharSet): ReadonlyArray<readonly [first: number, l
   return out
 }
 
-export const unionOf = (...sets: ReadonlyArray<CharSet>): CharSet => charSet(...sets.flatMap(rangesOf))
+/** The characters of all the sets. */
+export const unionOf = (...sets: ReadonlyArray<CharSet>): CharSet => {
+  const [first = noChars, ...others] = sets.filter((set) => set.length > 0)
+  return others.length === 0 ? first : charSet(...[first, ...others].flatMap(rangesOf))
+}
 
 /** All code points but those of the set. */
 export const complementOf = (set: CharSet): CharSet => {
@@ -38,8 +45,16 @@ export const complementOf = (set: CharSet): CharSet => {
 }
 
 /** Do the sets share a code point? */
-export const overlaps = (a: CharSet, b: CharSet): boolean =>
-  rangesOf(a).some(([first, last]) => rangesOf(b).some(([from, to]) => first <= to && from <= last))
+export const overlaps = (a: CharSet, b: CharSet): boolean => {
+  // Both ascend: the range that ends first cannot meet anything further on.
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if ((a[i + 1] ?? 0) < (b[j] ?? 0)) i += 2
+    else if ((b[j + 1] ?? 0) < (a[i] ?? 0)) j += 2
+    else return true
+  }
+  return false
+}
 
+/** Is the character in the set? */
 export const hasChar = (set: CharSet, codePoint: number): boolean =>
   rangesOf(set).some(([first, last]) => first <= codePoint && codePoint <= last)

@@ -23,10 +23,12 @@ export interface AssertionNode extends Facts {
   readonly kind: "assertion"
   readonly at: "start" | "end" | "word"
 }
+/** Parts one after another. */
 export interface SequenceNode extends Facts {
   readonly kind: "sequence"
   readonly items: ReadonlyArray<RegexNode>
 }
+/** One of several parts. */
 export interface ChoiceNode extends Facts {
   readonly kind: "choice"
   readonly options: ReadonlyArray<RegexNode>
@@ -39,6 +41,7 @@ export interface RepeatNode extends Facts {
   readonly max: number
 }
 
+/** A character out of a set. */
 export const chars = (set: CharSet): CharsNode => ({
   kind: "chars",
   set,
@@ -47,6 +50,7 @@ export const chars = (set: CharSet): CharsNode => ({
   width: 1
 })
 
+/** A place: the beginning, the end, a word boundary. */
 export const assertion = (at: AssertionNode["at"]): AssertionNode => ({
   kind: "assertion",
   at,
@@ -55,6 +59,7 @@ export const assertion = (at: AssertionNode["at"]): AssertionNode => ({
   width: 1
 })
 
+/** Parts one after another, flattened. */
 export const sequence = (items: ReadonlyArray<RegexNode>): RegexNode => {
   const [only] = items
   if (only !== undefined && items.length === 1) return only
@@ -69,6 +74,7 @@ export const sequence = (items: ReadonlyArray<RegexNode>): RegexNode => {
   }
 }
 
+/** One of several parts, flattened. */
 export const choice = (options: ReadonlyArray<RegexNode>): RegexNode => {
   const [only] = options
   if (only !== undefined && options.length === 1) return only
@@ -81,6 +87,7 @@ export const choice = (options: ReadonlyArray<RegexNode>): RegexNode => {
   }
 }
 
+/** A part repeated between two counts. */
 export const repeat = (item: RegexNode, min: number, max: number): RepeatNode => ({
   kind: "repeat",
   item,

@@ -10,6 +10,7 @@ export interface RegexReach {
   readonly looped: CharSet
 }
 
+/** How far a match of the node may look ahead. */
 export const reachOf = (node: RegexNode): RegexReach => ({ fixed: fixedOf(node), looped: loopedOf(node) })
 
 /** The offset before which the matcher stopped looking, when the match ended at `end`. */

@@ -1,0 +1,1 @@
+export const knownMisses: ReadonlyArray<{ readonly reason: string; readonly tests: ReadonlyArray<string> }> = []
