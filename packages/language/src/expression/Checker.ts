@@ -1,6 +1,6 @@
 import type { Code, Diagnostic, DiagnosticDetails } from "../diagnostics/Diagnostic.ts"
 import type { LocatedText } from "../source/LocatedText.ts"
-import { bool, boolOf, double, dyn, intOf, nullType, stringOf, type Type, typeType } from "../types/Type.ts"
+import { bool, double, dyn, nullType, type Type, typeType } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import { didYouMean } from "./Advice.ts"
 import type { Conditional, Expression, Identifier, Literal, Select, Unary } from "./Ast.ts"
@@ -269,9 +269,10 @@ const checkLiteral = (literal: Literal): TypedNode => {
 }
 
 const literalType = ({ type, value }: Literal): Type => {
-  if (typeof value === "string") return stringOf(value)
-  if (typeof value === "boolean") return boolOf(value)
-  if (typeof value === "number") return type === "double" ? double : intOf(value)
+  if (typeof value === "string") return { kind: "string", values: [value], fresh: true }
+  if (typeof value === "boolean") return { kind: "bool", value, fresh: true }
+  if (typeof value === "number")
+    return type === "double" ? double : { kind: "int", values: [value], fresh: true }
   return nullType
 }
 

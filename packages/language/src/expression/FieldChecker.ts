@@ -61,8 +61,7 @@ export const checkHas = (
   const inner = insideOptional(target.type)
   const access = propertyOf(inner, key)
   const blockers = access.missingFrom.filter((member) => !isObjectType(member) && member.kind !== "null")
-  if (access.type.kind === "never" && access.missingFrom.length > 0)
-    reportUnknown(checking, target, key, name)
+  if (isUnknown(access, key)) reportUnknown(checking, target, key, name)
   else if (blockers.length > 0) reportUnknown(checking, target, key, name)
   else if (target.type.kind !== "optional" && access.missingFrom.some((member) => member.kind === "null")) {
     reportNull(checking, target, key, name)
@@ -115,8 +114,7 @@ const optionalField = (
   whole: Offsets
 ): TypedNode => {
   const access = propertyOf(insideOptional(target.type), key)
-  if (access.type.kind === "never" && access.missingFrom.length > 0)
-    reportUnknown(checking, target, key, name)
+  if (isUnknown(access, key)) reportUnknown(checking, target, key, name)
   return {
     op: "optionalField",
     target,
@@ -223,6 +221,13 @@ const mayBeAbsent = (access: PropertyAccess): boolean =>
 
 const declares = (member: Type, key: string): boolean =>
   member.kind === "record" && member.properties.has(key)
+
+/** No possible object has the field. For object literals, and where a condition has ruled it out, that is an answer. */
+const isUnknown = (access: PropertyAccess, key: string): boolean =>
+  access.type.kind === "never" &&
+  access.missingFrom.some(
+    (member) => !(member.kind === "record" && member.fresh === true) && !isRuledOut(member, key)
+  )
 
 /** A field that the record declares and narrowing has taken away. */
 const isRuledOut = (member: Type, key: string): boolean =>

@@ -1,4 +1,4 @@
-import { list, map, type Property, record, type Type } from "../types/Type.ts"
+import { list, map, type Property, type Type } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import type { Expression, ListLiteral, MapLiteral } from "./Ast.ts"
 import type { Checking } from "./Checking.ts"
@@ -90,5 +90,5 @@ const objectType = (entries: ReadonlyArray<CheckedEntry>): Type => {
     if (key.op !== "constant" || typeof key.value !== "string") return map(union(entries.map(itemType)))
     properties.set(key.value, { type: itemType(entry), required: !optional })
   }
-  return { ...record({}), properties }
+  return { kind: "record", properties, fresh: true }
 }

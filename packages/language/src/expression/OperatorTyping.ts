@@ -115,6 +115,7 @@ const additive = new Set<Type["kind"]>(["string", "list", "timestamp", "duration
 const pairMayEqual = (left: Type, right: Type): boolean => {
   if (left.kind === "dyn" || right.kind === "dyn") return true
   if (left.kind === "never" || right.kind === "never") return true
+  if (isFresh(left) && isFresh(right) && left.kind === right.kind) return true
   if (isNumeric(left) && isNumeric(right)) {
     if (left.kind !== "int" || right.kind !== "int") return true
     const { values } = right
@@ -128,6 +129,9 @@ const pairMayEqual = (left: Type, right: Type): boolean => {
   if (left.kind === "string" && right.kind === "string") return stringsMayEqual(left, right)
   return left.kind === right.kind || (isObjectType(left) && isObjectType(right))
 }
+
+/** The type of a literal: comparing literals with each other is no mistake, only a comparison that is known. */
+const isFresh = (type: Type): boolean => "fresh" in type && type.fresh === true
 
 const isObjectType = (type: Type): boolean => type.kind === "map" || type.kind === "record"
 

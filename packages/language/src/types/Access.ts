@@ -94,8 +94,12 @@ const slotOf = (member: Type, name: string): Slot | undefined => {
   return isOpen(member) ? { type: member.rest, required: false } : undefined
 }
 
-const keyTypeOf = (record: RecordType): Type =>
-  isOpen(record) ? string : record.properties.size === 0 ? never : stringOf(...record.properties.keys())
+const keyTypeOf = (record: RecordType): Type => {
+  if (isOpen(record)) return string
+  if (record.properties.size === 0) return never
+  const keys = stringOf(...record.properties.keys())
+  return record.fresh === true ? { ...keys, fresh: true } : keys
+}
 
 const collect = (type: Type, pick: (member: Type) => Type | undefined): ElementAccess => {
   const found: Array<Type> = []

@@ -67,6 +67,9 @@ export class Comparison {
   #references(from: Type, to: Type): boolean {
     if (to.kind === "dyn" || from.kind === "never") return true
     if (this.#mode === "opaque") return this.#opaque(from, to)
+    // Member by member first, so that references meet references, which are known again.
+    if (from.kind === "union") return this.#eachMember(from, to)
+    if (to.kind === "union" && to.members.some((member) => this.holds(from, member))) return true
     const [a, b] = [identityOf(from), identityOf(to)]
     const known = this.#known.get(a)?.get(b)
     if (known !== undefined) return known
@@ -95,8 +98,7 @@ export class Comparison {
   #structures(from: Structure, to: Structure): boolean {
     if (from.kind === "never" || to.kind === "dyn") return true
     if (from.kind === "dyn") return this.#mode === "gradual" || this.#hidesDyn(to)
-    if (this.#mode === "gradual" && this.#hidesDyn(from)) return true
-    if (from.kind === "union") return from.members.every((member) => this.holds(member, to))
+    if (from.kind === "union") return this.#eachMember(from, to)
     if (to.kind === "union") return this.#hidesDyn(to) || this.#intoUnion(from, to)
     switch (from.kind) {
       case "bool":
@@ -118,6 +120,11 @@ export class Comparison {
       default:
         return from.kind === to.kind
     }
+  }
+
+  #eachMember(from: UnionType, to: Type): boolean {
+    if (this.#mode === "gradual" && this.#hidesDyn(from)) return true
+    return from.members.every((member) => this.holds(member, to))
   }
 
   /** Some member alone, or for literals and records several members together. */

@@ -33,6 +33,7 @@ class Conformance {
   report(value: YamlNode, type: Type, owner: Span | undefined): void {
     if (this.problems.length >= maximumProblems || ++this.#steps > maximumSteps) return
     const members = membersOf(type)
+    if (members.some((member) => member.kind === "dyn")) return
     const rivals = members.filter((member) => isCandidate(value, member))
     const [only] = rivals
     if (only === undefined) this.#mismatch(value, type, members)
@@ -136,7 +137,6 @@ class Conformance {
   }
 
   #mismatch(value: YamlNode, type: Type, members: ReadonlyArray<Member>): void {
-    if (members.some((member) => member.kind === "dyn")) return
     if (members.every((member) => member.kind === "never"))
       return this.#add("SP0231", `no value is allowed here, found ${describe(value)}`, value.span)
     this.#add("SP0231", `expected ${showType(type)}, found ${describe(value)}`, openingOf(value))
@@ -229,7 +229,6 @@ class Conformance {
 
 /** Could the value be of that member, by its kind alone? */
 const isCandidate = (value: YamlNode, member: Member): boolean => {
-  if (member.kind === "dyn") return false
   if (value.kind === "list") return member.kind === "list"
   if (value.kind === "map") return isObjectType(member)
   if (typeof value.value === "number") return member.kind === "int" || member.kind === "double"

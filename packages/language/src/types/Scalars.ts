@@ -18,8 +18,10 @@ export const mergeStrings = (types: ReadonlyArray<StringType>): StringType => {
   if (first !== undefined && types.every((type) => type === first)) return first
   const set = mergeStringSets(types)
   const format = first?.format
-  if (format === undefined || !types.every((type) => type.format === format)) return set
-  return { ...set, format }
+  if (format !== undefined && types.every((type) => type.format === format)) return { ...set, format }
+  return set.values !== undefined && types.every((type) => type.fresh === true)
+    ? { ...set, fresh: true }
+    : set
 }
 
 /** The numbers of all the given types, at least one. */
@@ -31,7 +33,8 @@ export const mergeInts = (types: ReadonlyArray<IntType>): IntType => {
     if (type.values === undefined) return int
     for (const value of type.values) values.add(value)
   }
-  return { kind: "int", values: [...values].toSorted((a, b) => a - b) }
+  const merged: IntType = { kind: "int", values: [...values].toSorted((a, b) => a - b) }
+  return types.every((type) => type.fresh === true) ? { ...merged, fresh: true } : merged
 }
 
 /** The truth values of all the given types, at least one. */

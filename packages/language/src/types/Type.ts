@@ -38,11 +38,13 @@ export interface NullType {
 export interface BoolType {
   readonly kind: "bool"
   readonly value?: boolean
+  readonly fresh?: true
 }
 /** A whole number within ±(2^53 − 1). `values` when only those are possible, ascending. */
 export interface IntType {
   readonly kind: "int"
   readonly values?: ReadonlyArray<number>
+  readonly fresh?: true
 }
 /** Any JSON number; every int is also a double. */
 export interface DoubleType {
@@ -55,6 +57,11 @@ export interface StringType {
   readonly except?: ReadonlyArray<string>
   /** JSON Schema `format`, kept for hover texts and advice; it does not change what is assignable. */
   readonly format?: string
+  /**
+   * The type of a literal in an expression: it tells what the value is, not what it may be. Comparing two literals is
+   * never a mistake of types. Assignability does not look at it; anything that is not a literal loses it.
+   */
+  readonly fresh?: true
 }
 /** A list; its elements all have one type. */
 export interface ListType {
@@ -78,6 +85,8 @@ export interface RecordType {
   readonly name?: string
   readonly properties: ReadonlyMap<string, Property>
   readonly rest?: Type
+  /** The type of an object literal: asking it for a key that it does not have is not a misspelling. */
+  readonly fresh?: true
 }
 /** A value that may be absent: the result of `x.?y`. */
 export interface OptionalType {
