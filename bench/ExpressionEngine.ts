@@ -21,7 +21,7 @@ export interface ExpressionEngine {
 const sallyportEnvironment = environment({ event: securityEventType })
 
 const sallyport =
-  (mode: "auto" | "interpret"): ExpressionEngine["compile"] =>
+  (mode: "generate" | "interpret"): ExpressionEngine["compile"] =>
   (source) => {
     const { diagnostics, program } = compileExpression(
       new SourceFile("bench", source),
@@ -52,7 +52,7 @@ const bufbuild = (source: string): ((variables: Variables) => unknown) =>
   plan(bufbuildEnvironment, parse(source))
 
 /** Ours, as generated JavaScript. */
-export const sallyportCode: ExpressionEngine = { name: "sallyport", compile: sallyport("auto") }
+export const sallyportCode: ExpressionEngine = { name: "sallyport", compile: sallyport("generate") }
 /** Ours where code generation is forbidden. */
 export const sallyportClosures: ExpressionEngine = {
   name: "sallyport closures",

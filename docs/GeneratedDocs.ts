@@ -2,6 +2,7 @@ import { errorIndex, errorPage } from "../packages/language/src/diagnostics/Erro
 import { languageCodes } from "../packages/language/src/diagnostics/LanguageCodes.ts"
 import { describeEnvironment } from "./ExampleEnvironment.ts"
 import { renderExample } from "./ExampleRunner.ts"
+import { expressionsPage } from "./ExpressionsPage.ts"
 
 /** A document that is written by `pnpm run docs` and committed; `path` is relative to the repository. */
 export interface GeneratedDoc {
@@ -23,5 +24,9 @@ const errorDocs = (): ReadonlyArray<GeneratedDoc> => [
   }))
 ]
 
+const expressionDocs = (): ReadonlyArray<GeneratedDoc> => [
+  { path: "docs/expressions.md", content: expressionsPage() }
+]
+
 /** One producer a kind of document. */
-const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [errorDocs]
+const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [errorDocs, expressionDocs]

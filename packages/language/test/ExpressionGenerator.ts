@@ -1,18 +1,19 @@
 import * as Type from "../src/types/Type.ts"
 import { nullable, union } from "../src/types/Union.ts"
 import type { Value } from "../src/expression/Value.ts"
-import { call } from "./CallGenerator.ts"
-import { GeneratedScope, placeText } from "./GeneratedScope.ts"
-import type { Generating, Producer } from "./Generating.ts"
-import { guarded } from "./GuardGenerator.ts"
-import { literal } from "./LiteralGenerator.ts"
-import { bind, macro } from "./MacroGenerator.ts"
-import { conditional, operator, part } from "./OperatorGenerator.ts"
-import { optional } from "./OptionalGenerator.ts"
-import { type Piece, piece } from "./Piece.ts"
-import { Random } from "./Random.ts"
-import { RandomType } from "./RandomType.ts"
-import { randomValue } from "./RandomValue.ts"
+import { call } from "./generation/CallGenerator.ts"
+import { GeneratedScope, placeText } from "./generation/GeneratedScope.ts"
+import type { Generating, Producer } from "./generation/Generating.ts"
+import { guarded } from "./generation/GuardGenerator.ts"
+import { literal } from "./generation/LiteralGenerator.ts"
+import { bind, macro } from "./generation/MacroGenerator.ts"
+import { conditional, operator, part } from "./generation/OperatorGenerator.ts"
+import { optional } from "./generation/OptionalGenerator.ts"
+import { type Piece, piece } from "./generation/Piece.ts"
+import { Random } from "./generation/Random.ts"
+import { RandomType } from "./generation/RandomType.ts"
+import { escaped, texts } from "./generation/RandomText.ts"
+import { randomValue } from "./generation/RandomValue.ts"
 
 /** Variables with their types, expressions over them, and data. Everything depends on the seed alone. */
 export class ExpressionGenerator implements Generating {
@@ -35,7 +36,7 @@ export class ExpressionGenerator implements Generating {
   text(): string {
     const { random } = this
     const type = random.chance(0.5) ? random.pick(results) : this.types.any(2)
-    return this.expression(type, 1 + random.below(4), this.#scope).text
+    return this.expression(type, 2 + random.below(4), this.#scope).text
   }
 
   /** Data: a value for each variable. */
@@ -51,7 +52,8 @@ export class ExpressionGenerator implements Generating {
     if (depth <= 0 || random.chance(0.15)) return this.#leaf(type, depth, scope)
     if (type.kind === "union") return this.expression(random.pick(type.members), depth, scope)
     for (let attempt = 0; attempt < 4; attempt++) {
-      const made = random.pick(producers)(this, type, depth, scope)
+      const producer = random.pick(type.kind === "bool" ? conditionProducers : producers)
+      const made = producer(this, type, depth, scope)
       if (made !== undefined) return made
     }
     return this.#leaf(type, depth, scope)
@@ -77,8 +79,10 @@ export class ExpressionGenerator implements Generating {
 
   /** Something of unknown type, that gives the type's values or, seldom, anything. */
   #unknown(type: Type.Type, depth: number, scope: GeneratedScope): Piece {
-    const places = this.random.chance(0.2) ? scope.fitting(Type.dyn).filter(({ type }) => type.kind === "dyn") : []
-    if (places.length > 0) return piece(placeText(this.random, this.random.pick(places)))
+    const { random } = this
+    if (random.chance(0.06)) return piece(`json.decode(${escaped(random.pick<string>(texts.json))})`)
+    const places = random.chance(0.2) ? scope.fitting(Type.dyn).filter(({ type }) => type.kind === "dyn") : []
+    if (places.length > 0) return piece(placeText(random, random.pick(places)))
     return piece(`dyn(${this.expression(type, depth - 1, scope).text})`)
   }
 
@@ -123,7 +127,7 @@ const results: ReadonlyArray<Type.Type> = [
   Type.optional(Type.string)
 ]
 
-/** Repeated ones are likelier. */
+/** Repeated ones are likelier; those for conditions are mostly operators and guards. */
 const producers: ReadonlyArray<Producer> = [
   call,
   call,
@@ -141,4 +145,22 @@ const producers: ReadonlyArray<Producer> = [
   bind,
   conditional,
   (generating, type, depth, scope) => literal(generating, type, depth, scope)
+]
+
+const conditionProducers: ReadonlyArray<Producer> = [
+  operator,
+  operator,
+  operator,
+  operator,
+  operator,
+  guarded,
+  guarded,
+  guarded,
+  macro,
+  macro,
+  call,
+  call,
+  part,
+  bind,
+  conditional
 ]

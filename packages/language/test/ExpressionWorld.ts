@@ -122,7 +122,7 @@ export const typeOf = (text: string): string => {
 
 /** The value of a text, by generated code and by the interpreter, or the code of the failure and its place. */
 export const resultOf = (text: string, options: { readonly budget?: number } = {}): unknown => {
-  const [compiled, interpreted] = (["auto", "interpret"] as const).map((mode) => {
+  const [compiled, interpreted] = (["generate", "interpret"] as const).map((mode) => {
     const { diagnostics, program } = compile(text, { mode })
     if (program === undefined)
       return { refused: diagnostics.map(({ code, message }) => `${code} ${message}`) }

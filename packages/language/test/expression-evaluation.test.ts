@@ -184,14 +184,18 @@ describe("data", () => {
   })
 
   it("that break their declared type end in a located failure, not in a throw", () => {
-    const { program } = compile(
-      "indicator.references[0].source.size() > 0 && indicator.owner.name == ''.trim() || b".replace(
-        "indicator.owner.name == ''.trim()",
-        "b"
-      )
-    )
-    const result = program?.evaluate({ ...values, indicator: { references: null } })
-    expect(result?.ok === false ? result.diagnostic.code : result).toBe("SP1307")
+    for (const mode of ["generate", "interpret"] as const) {
+      const { program } = compile("indicator.references[0].source.size() > 0", { mode })
+      for (const indicator of [{ references: null }, { references: [null] }, null, {}]) {
+        const result = program?.evaluate({ ...values, indicator })
+        expect(result?.ok === false ? result.diagnostic.code : result).toMatch(/^SP13/)
+      }
+    }
+  })
+
+  it("are read the same once code is generated for an expression that is run often", () => {
+    const { program } = compile("xs.map(x, x * n)")
+    for (let run = 0; run < 200; run++) expect(program?.evaluate(values)).toEqual({ ok: true, value: [7, 14, 21] })
   })
 
   it("a variable that is not given fails with its name", () => {

@@ -13,7 +13,7 @@ import { SourceFile } from "../src/source/SourceFile.ts"
 
 const nothing = environment()
 
-const outcomeOf = ({ expression, result }: FunctionExample, mode: "auto" | "interpret") => {
+const outcomeOf = ({ expression, result }: FunctionExample, mode: "generate" | "interpret") => {
   const { diagnostics, program } = compileExpression(
     new SourceFile("example", `(${expression}) == (${result})`),
     nothing,
@@ -25,7 +25,7 @@ const outcomeOf = ({ expression, result }: FunctionExample, mode: "auto" | "inte
 
 const itHolds = (name: string, example: FunctionExample): void => {
   it(`${name}: ${example.expression} is ${example.result}`, () => {
-    for (const mode of ["auto", "interpret"] as const) {
+    for (const mode of ["generate", "interpret"] as const) {
       expect(outcomeOf(example, mode)).toEqual({ problems: [], evaluated: { ok: true, value: true } })
     }
   })

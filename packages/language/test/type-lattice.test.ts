@@ -50,7 +50,7 @@ const law = (
         if (answer !== undefined) meant++
         return answer !== false
       },
-      { runs: options.runs ?? 1000, seed }
+      { runs: options.runs ?? 600, seed }
     )
     expect(Arbitrary.formatCheckFailure(result)).toBeUndefined()
     expect(meant).toBeGreaterThanOrEqual(options.atLeast ?? 0)
@@ -73,7 +73,7 @@ describe("subtyping", () => {
             new TypeBuilder(given.definitions).build(given.a),
             new TypeBuilder(given.definitions).build(given.a)
           ),
-        { runs: 1000, seed: 2 }
+        { runs: 600, seed: 2 }
       )
       expect(Arbitrary.formatCheckFailure(result)).toBeUndefined()
     })
@@ -84,7 +84,7 @@ describe("subtyping", () => {
       3,
       ({ a, wider, widest }) =>
         isSubtype(a, wider) && isSubtype(wider, widest) ? isSubtype(a, widest) : undefined,
-      { atLeast: 600 }
+      { atLeast: 350 }
     )
   )
 
@@ -101,7 +101,7 @@ describe("subtyping", () => {
         )
         return chains.every((chain) => chain === undefined || isSubtype(chain[0], chain[1]))
       },
-      { runs: 1500 }
+      { runs: 800 }
     )
   )
 

@@ -60,7 +60,10 @@ describe("a type as text", () => {
     [ref("Tree", () => never), "Tree"],
     [union([nullType, record({}, { name: "A" }), record({ a: int }, { name: "B" })]), "A | B | null"],
     [union([int, string], { name: "Id" }), "Id"],
-    [list(record({ a: list(record({ b: list(record({ c: int })) })) })), "list<{ a: list<{ … }> }>"]
+    [
+      list(record({ a: list(record({ b: list(record({ c: list(record({ d: int })) })) })) })),
+      "list<{ a: list<{ b: list<{ … }> }> }>"
+    ]
   ])("%j is %s", (type, text) => {
     expect(showType(type)).toBe(text)
   })

@@ -9,7 +9,7 @@ export const syntaxCodes = {
     why: "Nothing is guessed: an expression that is read otherwise than it was meant decides wrongly, and nobody sees it.",
     example: {
       language: "expression",
-      wrong: 'event.name.startsWith("evil',
+      wrong: 'event.name.startsWith("evil"',
       right: 'event.name.startsWith("evil")'
     }
   },

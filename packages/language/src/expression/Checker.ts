@@ -248,11 +248,13 @@ class Checker implements Checking {
       node,
       whenTrue: either(
         followedBy(test.whenTrue, then.whenTrue),
-        followedBy(test.whenFalse, otherwise.whenTrue)
+        followedBy(test.whenFalse, otherwise.whenTrue),
+        scope
       ),
       whenFalse: either(
         followedBy(test.whenTrue, then.whenFalse),
-        followedBy(test.whenFalse, otherwise.whenFalse)
+        followedBy(test.whenFalse, otherwise.whenFalse),
+        scope
       )
     })
   }

@@ -95,7 +95,7 @@ export const reportUnknown = (checking: Checking, target: TypedNode, key: string
 }
 
 /** `type` as messages name it. */
-export const describe = (type: Type): string => showType(type)
+export const describe = (type: Type): string => showType(type, { brief: true })
 
 /** The type inside an optional, or the type itself. */
 export const insideOptional = (type: Type): Type => (type.kind === "optional" ? type.value : type)
@@ -134,7 +134,7 @@ const reportUnsafe = (
   unsafe: Unsafe
 ): void => {
   const { access, missing, declared } = unsafe
-  if (missing.some((member) => isRuledOut(member, key))) {
+  if (access.type.kind === "never" && missing.some((member) => isRuledOut(member, key))) {
     checking.report("SP1204", `${JSON.stringify(key)} is missing here`, name, {
       help: "the condition before it holds only where the field is missing: is its ! or || the wrong way round?"
     })
@@ -156,7 +156,7 @@ const reportUnsafe = (
           {
             message: `${listed(missing.map(describe))} ${missing.length === 1 ? "has" : "have"} no such field`
           },
-          { message: `${listed(has.map(describe))} ${has.length === 1 ? "has" : "have"} it` }
+          { message: `${listed(has.map(describe))} may have it` }
         ],
         help: `ask first which one it is, or whether it is there: has(${written}) && …`
       }

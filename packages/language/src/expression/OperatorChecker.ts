@@ -54,22 +54,20 @@ const checkLogic = (checking: Checking, expression: Binary, scope: Scope): Check
     start: expression.start,
     end: expression.end
   }
+  // Either the left side decided, or it did not (`given`) and the right side did.
   return isAnd
     ? {
         node,
         whenTrue: followedBy(given, right.whenTrue),
         // Where the right side decides although the left one failed, nothing is known of either.
-        whenFalse: absorb ? none : both(left.whenFalse, given, right.whenFalse)
+        whenFalse: absorb ? none : either(left.whenFalse, followedBy(given, right.whenFalse), scope)
       }
     : {
         node,
-        whenTrue: absorb ? none : both(left.whenTrue, given, right.whenTrue),
+        whenTrue: absorb ? none : either(left.whenTrue, followedBy(given, right.whenTrue), scope),
         whenFalse: followedBy(given, right.whenFalse)
       }
 }
-
-/** Either the left side decided, or it did not (`given`) and the right side did. */
-const both = (left: Facts, given: Facts, right: Facts): Facts => either(left, followedBy(given, right))
 
 const checkEquality = (checking: Checking, expression: Binary, scope: Scope): CheckedCondition => {
   const left = checkOperand(checking, expression.left, expression.right, scope)

@@ -27,8 +27,8 @@ export interface Program {
    * throws, and ends within the budget: what can still fail is an index, a division, a key of an open map, a
    * conversion, what `dyn` left open, and the budget.
    */
-  readonly evaluate: (variables: Variables, options?: EvaluateOptions) => Evaluated
-  /** The generated JavaScript, for curiosity and tests; undefined when interpreted. */
+  evaluate(variables: Variables, options?: EvaluateOptions): Evaluated
+  /** The JavaScript that is, or would be, generated; undefined when there is and will be none. */
   readonly code: string | undefined
 }
 
@@ -38,14 +38,19 @@ export interface EvaluateOptions {
   readonly budget?: number
 }
 
+/**
+ * `auto`: closures first, generated code once an expression is run often. `generate`: generated code from the start.
+ * `interpret`: closures only. Where code generation is forbidden, all of them are closures.
+ */
+export type Mode = "auto" | "generate" | "interpret"
+
 /** How an expression is compiled. */
 export interface CompileOptions {
   /** The variables as they are known at this point; the environment's when not given. */
   readonly scope?: Scope
   /** What the place takes; another type is an error (SP1216). */
   readonly expected?: Type
-  /** `interpret` runs closures instead of generated code; `auto` does so only where generation is forbidden. */
-  readonly mode?: "auto" | "interpret"
+  readonly mode?: Mode
 }
 
 /** The outcome of compiling: a program unless a diagnostic is an error. */
@@ -88,24 +93,62 @@ export const compileParsed = (
 }
 
 /** A program of a node that was checked without errors. */
-export const makeProgram = (source: LocatedText, node: TypedNode, mode: "auto" | "interpret"): Program => {
-  const sites: Array<TypedNode> = [node]
-  const site = (at: TypedNode): number => sites.push(at) - 1
-  const compiled = mode === "auto" ? compileToJavaScript(node, site) : undefined
-  const evaluator: Evaluator = compiled?.evaluate ?? interpret(node, site)
-  return {
-    type: node.type,
-    code: compiled?.code,
-    evaluate: (variables, options) => {
-      const evaluation = new Evaluation(options?.budget ?? defaultBudget)
-      try {
-        return { ok: true, value: evaluator(variables, evaluation) }
-      } catch (thrown) {
-        return { ok: false, diagnostic: diagnosticOf(source, sites, thrown) }
-      }
+export const makeProgram = (source: LocatedText, node: TypedNode, mode: Mode): Program =>
+  new TieredProgram(source, node, mode)
+
+/**
+ * Starts with closures, which are there at once, and moves on to generated code when an expression is run often:
+ * generating takes as long as a few hundred evaluations by closures save. Nothing is built before it is first run.
+ */
+class TieredProgram implements Program {
+  readonly type: Type
+  readonly #source: LocatedText
+  readonly #node: TypedNode
+  readonly #mode: Mode
+  /** Nodes by the numbers that failures name. */
+  readonly #sites: Array<TypedNode>
+  #evaluator: Evaluator | undefined
+  /** Evaluations until code is generated; 0 when that is decided. */
+  #left: number
+
+  constructor(source: LocatedText, node: TypedNode, mode: Mode) {
+    this.type = node.type
+    this.#source = source
+    this.#node = node
+    this.#mode = mode
+    this.#sites = [node]
+    this.#left = mode === "auto" ? evaluationsByClosures : 0
+    if (mode === "generate") this.#evaluator = this.#generate()?.evaluate
+  }
+
+  get code(): string | undefined {
+    return this.#generate()?.code
+  }
+
+  evaluate(variables: Variables, options?: EvaluateOptions): Evaluated {
+    const evaluation = new Evaluation(options?.budget ?? defaultBudget)
+    try {
+      return { ok: true, value: this.#ready()(variables, evaluation) }
+    } catch (thrown) {
+      return { ok: false, diagnostic: diagnosticOf(this.#source, this.#sites, thrown) }
     }
   }
+
+  #ready(): Evaluator {
+    if (this.#left > 0 && --this.#left === 0) this.#evaluator = this.#generate()?.evaluate ?? this.#evaluator
+    this.#evaluator ??= interpret(this.#node, this.#number)
+    return this.#evaluator
+  }
+
+  #generate(): ReturnType<typeof compileToJavaScript> {
+    return this.#mode === "interpret" ? undefined : compileToJavaScript(this.#node, this.#number)
+  }
+
+  readonly #number = (node: TypedNode): number => this.#sites.push(node) - 1
 }
+
+/** Evaluations before code is generated. */
+const evaluationsByClosures = 64
 
 const unexpected = (source: LocatedText, { end, start, type }: TypedNode, expected: Type): Diagnostic =>
   error(

@@ -1,5 +1,5 @@
 import type { Type } from "../types/Type.ts"
-import { union } from "../types/Union.ts"
+import { membersOf, union } from "../types/Union.ts"
 
 /** A variable in scope with the type it has at this point. */
 export interface Binding {
@@ -48,16 +48,29 @@ export const followedBy = (first: Facts, second: Facts): Facts => {
   return [...first.filter((fact) => !second.some((other) => other.name === fact.name)), ...second]
 }
 
-/** What is known when one of the two holds and nobody knows which. */
-export const either = (first: Facts, second: Facts): Facts => {
+/** What is known when one of the two holds and nobody knows which; both were found in `scope`. */
+export const either = (first: Facts, second: Facts, scope: Scope): Facts => {
   if (first.length === 0 || second.length === 0) return none
   const facts: Array<Fact> = []
   for (const fact of first) {
     const twin = second.find((other) => other.name === fact.name)
-    if (twin !== undefined) facts.push(new Fact(fact.name, () => union([fact.type, twin.type])))
+    if (twin === undefined) continue
+    facts.push(
+      new Fact(fact.name, () => {
+        const type = union([fact.type, twin.type])
+        const before = scope.lookup(fact.name)?.type
+        return before !== undefined && membersOf(type).length > membersOf(before).length + maxCases ? before : type
+      })
+    )
   }
   return facts
 }
+
+/**
+ * How many cases an alternative may add to a type. `(has(x.a) || b)` makes two of one record, and twenty such in a row
+ * would make a million: beyond this, what the alternatives say is forgotten.
+ */
+const maxCases = 8
 
 /** The variables in scope. Immutable: narrowing and macros make a new scope on top. */
 export class Scope {

@@ -40,7 +40,8 @@ export const mergeInts = (types: ReadonlyArray<IntType>): IntType => {
 /** The truth values of all the given types, at least one. */
 export const mergeBools = (types: ReadonlyArray<BoolType>): BoolType => {
   const [first] = types
-  return first !== undefined && types.every((type) => type.value === first.value) ? first : bool
+  if (first === undefined || !types.every((type) => type.value === first.value)) return bool
+  return types.find((type) => type.fresh !== true) ?? first
 }
 
 const mergeStringSets = (types: ReadonlyArray<StringType>): StringType => {

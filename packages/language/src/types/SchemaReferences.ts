@@ -33,9 +33,12 @@ export class SchemaReferences {
       if (!this.#names.has(value)) this.#names.set(value, key.name)
   }
 
-  /** The name of a definition, for messages. */
+  /** The name of a definition for messages, or the `title` of a schema that has none and reads like one. */
   nameOf(schema: YamlNode): string | undefined {
-    return this.#names.get(schema)
+    const name = this.#names.get(schema)
+    if (name !== undefined || schema.kind !== "map") return name
+    const title = schema.get("title")
+    return title?.kind === "scalar" && typeof title.value === "string" && isName(title.value) ? title.value : undefined
   }
 
   /** What `$ref` names; reports when there is nothing, and what stands beside `$ref` and would be lost. */
@@ -92,6 +95,9 @@ export class SchemaReferences {
     return undefined
   }
 }
+
+/** A word of a type's length: a sentence would not help where a type is printed. */
+const isName = (title: string): boolean => title.length <= 40 && /^[A-Za-z]\w*$/.test(title)
 
 /** `extends` takes the name of a type or a pointer. */
 const basePointer = (base: YamlNode): string => {

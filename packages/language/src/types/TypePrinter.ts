@@ -7,9 +7,12 @@ import {
   type UnionType
 } from "./Type.ts"
 
+/** How much of a type is printed. */
 export interface ShowTypeOptions {
   /** A record one property a line, a union one member a line, with descriptions: for hover texts. Default false. */
   readonly expanded?: boolean
+  /** An object without a name as the two fields that say most of it: for messages. Default false. */
+  readonly brief?: boolean
 }
 
 /**
@@ -18,7 +21,7 @@ export interface ShowTypeOptions {
  * their name. On one line, at most some hundred characters: what is left out is `…` or `… 54 more`.
  */
 export const showType = (type: Type, options: ShowTypeOptions = {}): string =>
-  options.expanded === true ? expand(type) : new Printer().show(type, 0)
+  options.expanded === true ? expand(type) : new Printer(options.brief ?? false).show(type, 0)
 
 const limits = {
   /** Nested types before a record is only `{ … }`. */
@@ -34,9 +37,17 @@ const limits = {
   lines: 60
 }
 
+/** Fields of an object that a brief text shows. */
+const briefProperties = 2
+
 /** Prints one text; counts what it has printed, so that the text stays bounded whatever the type. */
 class Printer {
+  readonly #brief: boolean
   #parts = 0
+
+  constructor(brief = false) {
+    this.#brief = brief
+  }
 
   show(type: Type, depth: number): string {
     if (++this.#parts > limits.parts) return "…"
@@ -71,6 +82,7 @@ class Printer {
   #record(type: RecordType, depth: number): string {
     if (type.properties.size === 0 && type.rest === undefined) return "{}"
     if (depth >= limits.depth) return "{ … }"
+    if (this.#brief && type.properties.size > briefProperties) return this.#briefRecord(type, depth)
     const shown: Array<string> = []
     for (const [name, property] of type.properties) {
       if (shown.length === limits.properties) break
@@ -80,6 +92,14 @@ class Printer {
     if (left > 0) shown.push(`… ${left} more`)
     if (type.rest !== undefined) shown.push(this.rest(type.rest, depth + 1))
     return `{ ${shown.join(", ")} }`
+  }
+
+  /** What tells an object from others are its fields with fixed values; without any, its first ones. */
+  #briefRecord(type: RecordType, depth: number): string {
+    const entries = [...type.properties]
+    const fixed = entries.filter(([, { type }]) => type.kind === "string" && type.values?.length === 1)
+    const shown = (fixed.length > 0 ? fixed : entries).slice(0, briefProperties)
+    return `{ ${shown.map(([name, property]) => this.property(name, property, depth + 1)).join(", ")}, … }`
   }
 
   rest(type: Type, depth: number): string {

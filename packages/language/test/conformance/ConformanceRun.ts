@@ -23,9 +23,9 @@ import type { ConformanceTest } from "./ConformanceTest.ts"
 
 /** Runs a test, compiled and interpreted. Undefined when both give what is expected, else what they gave. */
 export const runConformanceTest = (test: ConformanceTest): string | undefined =>
-  runIn(test, "auto") ?? runIn(test, "interpret")
+  runIn(test, "generate") ?? runIn(test, "interpret")
 
-const runIn = (test: ConformanceTest, mode: "auto" | "interpret"): string | undefined => {
+const runIn = (test: ConformanceTest, mode: "generate" | "interpret"): string | undefined => {
   const variables = Object.fromEntries(
     Object.entries(test.variables).map(([name, binding]) => [name, valueOf(record(record(binding)["value"]))])
   )

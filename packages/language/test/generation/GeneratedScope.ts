@@ -1,6 +1,6 @@
-import { isSubtype } from "../src/types/Assignability.ts"
-import * as Type from "../src/types/Type.ts"
-import { membersOf, union } from "../src/types/Union.ts"
+import { isSubtype } from "../../src/types/Assignability.ts"
+import * as Type from "../../src/types/Type.ts"
+import { membersOf, union } from "../../src/types/Union.ts"
 import type { Random } from "./Random.ts"
 import { openKeys } from "./RandomValue.ts"
 
@@ -89,12 +89,17 @@ export class GeneratedScope {
     if (place.path.length > 3) return
     const members = membersOf(place.type)
     questions.push(...kindQuestions(place, members))
+    if (place.type.kind === "dyn" && place.path.length < 2) {
+      places.push({ ...place, path: [...place.path, "k"] })
+      questions.push({ kind: "null", of: place }, { kind: "presence", of: place, key: "a", type: Type.dyn })
+    }
     if (members.some(({ kind }) => kind === "null") && members.length > 1) questions.push({ kind: "null", of: place })
     const records = members.filter((member) => member.kind === "record")
     const isObject = members.every(({ kind }) => kind === "record" || kind === "map")
     const keys = new Set<string>()
     for (const record of records) for (const key of record.properties.keys()) keys.add(key)
     for (const member of members) if (member.kind === "map") for (const key of openKeys) keys.add(key)
+    if (records.some(({ rest }) => rest !== undefined)) keys.add("k")
     for (const key of keys) {
       const child = { root: place.root, path: [...place.path, key] }
       if (isObject) questions.push(...tagQuestions(place, records, key))
@@ -104,8 +109,11 @@ export class GeneratedScope {
         continue
       }
       if (!isObject) continue
+      // A key of an open map may be read without a guard, and may be missing then.
+      const isOpen = key === "k" && records.every((record) => !record.properties.has(key))
       const slots = members.map((member) => slotOf(member, key))
       const type = union(slots.map((slot) => slot?.type ?? Type.never))
+      if (isOpen && slots.every((slot) => slot !== undefined)) this.#visit({ ...child, type }, places, questions)
       if (slots.every((slot) => slot?.required === true)) this.#visit({ ...child, type }, places, questions)
       else questions.push({ kind: "presence", of: place, key, type })
     }

@@ -1,5 +1,5 @@
-import { isSubtype } from "../src/types/Assignability.ts"
-import * as Type from "../src/types/Type.ts"
+import { isSubtype } from "../../src/types/Assignability.ts"
+import * as Type from "../../src/types/Type.ts"
 import { fieldText, placeText } from "./GeneratedScope.ts"
 import type { Producer } from "./Generating.ts"
 import { at, level, method, type Piece, piece } from "./Piece.ts"

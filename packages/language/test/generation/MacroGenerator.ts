@@ -1,4 +1,4 @@
-import * as Type from "../src/types/Type.ts"
+import * as Type from "../../src/types/Type.ts"
 import type { GeneratedScope } from "./GeneratedScope.ts"
 import type { Generating, Producer } from "./Generating.ts"
 import { method, type Piece, piece } from "./Piece.ts"

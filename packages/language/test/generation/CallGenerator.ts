@@ -1,9 +1,10 @@
-import type { FunctionDefinition, Overload, Param } from "../src/expression/FunctionDefinition.ts"
-import { standardFunctions } from "../src/expression/FunctionTable.ts"
-import { elementOf } from "../src/types/Access.ts"
-import { isSubtype } from "../src/types/Assignability.ts"
-import * as Type from "../src/types/Type.ts"
-import type { GeneratedScope } from "./GeneratedScope.ts"
+import type { FunctionDefinition, Overload, Param } from "../../src/expression/FunctionDefinition.ts"
+import { standardFunctions } from "../../src/expression/FunctionTable.ts"
+import { elementOf } from "../../src/types/Access.ts"
+import { isSubtype } from "../../src/types/Assignability.ts"
+import * as Type from "../../src/types/Type.ts"
+import { membersOf } from "../../src/types/Union.ts"
+import { type GeneratedScope, placeText } from "./GeneratedScope.ts"
 import type { Generating, Producer } from "./Generating.ts"
 import { method, type Piece, piece } from "./Piece.ts"
 import { escaped, patterns, type TextKind, texts } from "./RandomText.ts"
@@ -16,6 +17,10 @@ interface Candidate {
 /** A call of a function of the table whose result is of a type; all functions are equally likely. */
 export const call: Producer = (generating, type, depth, scope) => {
   const { random } = generating
+  if (random.chance(0.15)) {
+    const made = callOnUnion(generating, type, depth, scope)
+    if (made !== undefined) return made
+  }
   const names = candidatesFor(type, generating.dyn)
   for (let attempt = 0; attempt < 4 && names.length > 0; attempt++) {
     const { definition, overload } = random.pick(random.pick(names))
@@ -24,6 +29,24 @@ export const call: Producer = (generating, type, depth, scope) => {
   }
   return undefined
 }
+
+/** A call whose overload is only chosen when it runs, as a value may be one thing or another. */
+const callOnUnion: Producer = ({ random }, type, _depth, scope) => {
+  const [name, kinds] =
+    type.kind === "int" && type.values === undefined
+      ? ["size", sized]
+      : type.kind === "string" && type.values === undefined && type.except === undefined
+        ? ["string", written]
+        : ["", sized]
+  const places = scope.places.filter((place) => {
+    const members = membersOf(place.type)
+    return members.length > 1 && members.every(({ kind }) => kinds.has(kind))
+  })
+  return name === "" || places.length === 0 ? undefined : piece(`${name}(${placeText(random, random.pick(places))})`)
+}
+
+const sized = new Set<Type.Type["kind"]>(["string", "list", "map", "record"])
+const written = new Set<Type.Type["kind"]>(["string", "int", "double", "bool", "timestamp", "duration"])
 
 const resultOf = ({ result }: Overload, args: ReadonlyArray<Type.Type>): Type.Type =>
   typeof result === "function" ? result(args) : result

@@ -1,6 +1,6 @@
-import * as Type from "../src/types/Type.ts"
+import * as Type from "../../src/types/Type.ts"
 import { fieldText, placeText } from "./GeneratedScope.ts"
-import type { Generating, Producer } from "./Generating.ts"
+import type { Producer } from "./Generating.ts"
 import { touch } from "./GuardGenerator.ts"
 import { at, binary, choice, level, method, type Piece, piece } from "./Piece.ts"
 import type { Random } from "./Random.ts"
@@ -89,13 +89,12 @@ const ordered: ReadonlyArray<Type.Type> = [Type.int, Type.double, Type.string, T
 
 const condition: Producer = (generating, type, depth, scope) => {
   const { random } = generating
-  switch (random.below(9)) {
+  switch (random.below(10)) {
     case 0:
       return piece(`!${at(level.unary, generating.expression(type, depth - 1, scope))}`, level.unary)
     case 1:
-      return logic(generating, "&&", generating.expression(type, depth - 1, scope), depth, scope)
     case 2:
-      return logic(generating, "||", generating.expression(type, depth - 1, scope), depth, scope)
+      return logic(generating, type, depth, scope)
     case 3: {
       const kind = random.pick(ordered)
       const other = kind.kind === "int" && random.chance(0.3) ? Type.double : kind
@@ -111,7 +110,9 @@ const condition: Producer = (generating, type, depth, scope) => {
       return membership(generating, type, depth, scope)
     case 6:
       return presence(generating, type, depth, scope)
-    case 7: {
+    case 7:
+      return method(generating.expression(Type.optional(generating.types.any(1)), depth - 1, scope), "hasValue")
+    case 8: {
       const places = scope.places.filter((place) => place.type.kind !== "never")
       return places.length === 0 ? undefined : touch(generating, random.pick(places), depth, scope)
     }
@@ -125,15 +126,17 @@ const condition: Producer = (generating, type, depth, scope) => {
 }
 
 /** Where the left side fails, the right one may still decide. */
-const logic = (
-  generating: Generating,
-  operator: "&&" | "||",
-  left: Piece,
-  depth: number,
-  scope: Parameters<Producer>[3]
-): Piece => {
+const logic: Producer = (generating, type, depth, scope) => {
+  const operator = generating.random.pick(["&&", "||"])
+  const left = generating.expression(type, depth - 1, scope)
   const right = generating.expression(Type.bool, depth - 1, scope)
-  return binary(left, operator, right, operator === "&&" ? level.and : level.or)
+  const kind = generating.types.scalar()
+  const read = generating.random.chance(0.4) ? part(generating, kind, depth - 1, scope) : undefined
+  const first =
+    read === undefined
+      ? left
+      : binary(read, "!=", generating.expression(kind, depth - 2, scope), level.relation)
+  return binary(first, operator, right, operator === "&&" ? level.and : level.or)
 }
 
 const membership: Producer = (generating, _type, depth, scope) => {

@@ -1,4 +1,4 @@
-import type { Type } from "../src/types/Type.ts"
+import type { Type } from "../../src/types/Type.ts"
 import type { GeneratedScope } from "./GeneratedScope.ts"
 import type { Piece } from "./Piece.ts"
 import type { Random } from "./Random.ts"

@@ -1,5 +1,5 @@
-import * as Type from "../src/types/Type.ts"
-import { membersOf } from "../src/types/Union.ts"
+import * as Type from "../../src/types/Type.ts"
+import { membersOf } from "../../src/types/Union.ts"
 import {
   answered,
   denied,

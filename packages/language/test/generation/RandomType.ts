@@ -1,5 +1,5 @@
-import * as Type from "../src/types/Type.ts"
-import { nullable, union } from "../src/types/Union.ts"
+import * as Type from "../../src/types/Type.ts"
+import { nullable, union } from "../../src/types/Union.ts"
 import type { Random } from "./Random.ts"
 
 /** Keys, some of which JavaScript objects inherit or the language reserves. */

@@ -1,5 +1,5 @@
-import { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value } from "../src/expression/Value.ts"
-import { type RecordType, resolve, type Type } from "../src/types/Type.ts"
+import { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value } from "../../src/expression/Value.ts"
+import { type RecordType, resolve, type Type } from "../../src/types/Type.ts"
 
 /**
  * Is a value one of a type's? Written from the doc comments of `Type.ts` and `Value.ts` alone: it shares nothing with

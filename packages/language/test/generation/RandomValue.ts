@@ -1,5 +1,5 @@
-import { Duration, Optional, Timestamp, type Value } from "../src/expression/Value.ts"
-import * as Type from "../src/types/Type.ts"
+import { Duration, Optional, Timestamp, type Value } from "../../src/expression/Value.ts"
+import * as Type from "../../src/types/Type.ts"
 import type { Random } from "./Random.ts"
 import { randomText } from "./RandomText.ts"
 

@@ -1,4 +1,4 @@
-import * as Type from "../src/types/Type.ts"
+import * as Type from "../../src/types/Type.ts"
 import type { GeneratedScope } from "./GeneratedScope.ts"
 import type { Generating } from "./Generating.ts"
 import { level, type Piece, piece } from "./Piece.ts"

@@ -1,5 +1,6 @@
-import { standardFunctions } from "../src/expression/FunctionTable.ts"
-import type { TypedNode } from "../src/expression/TypedNode.ts"
+import { standardFunctions } from "../../src/expression/FunctionTable.ts"
+import type { TypedNode } from "../../src/expression/TypedNode.ts"
+import { nodesIn } from "./NodeWalk.ts"
 
 /** Counts what checked expressions are made of, so that a generator which stops making something is noticed. */
 export class NodeCensus {
@@ -7,10 +8,8 @@ export class NodeCensus {
 
   /** Counts a node and all that are in it. */
   add(node: TypedNode): void {
-    const waiting: Array<TypedNode> = [node]
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      for (const name of namesOf(next)) this.#counts.set(name, this.count(name) + 1)
-      waiting.push(...childrenOf(next))
+    for (const part of nodesIn(node)) {
+      for (const name of namesOf(part)) this.#counts.set(name, this.count(name) + 1)
     }
   }
 
@@ -112,47 +111,5 @@ const namesOf = (node: TypedNode): ReadonlyArray<string> => {
       return ["dispatch", `function ${node.name}`]
     default:
       return [node.op]
-  }
-}
-
-const childrenOf = (node: TypedNode): ReadonlyArray<TypedNode> => {
-  switch (node.op) {
-    case "field":
-    case "has":
-    case "optionalField":
-      return [node.target]
-    case "index":
-    case "optionalIndex":
-      return [node.target, node.index]
-    case "call":
-    case "dispatch":
-    case "optional":
-      return node.args
-    case "not":
-    case "negate":
-    case "assertBool":
-    case "typeOf":
-      return [node.operand]
-    case "and":
-    case "or":
-    case "arithmetic":
-    case "order":
-    case "equal":
-    case "in":
-      return [node.left, node.right]
-    case "conditional":
-      return [node.condition, node.consequent, node.alternate]
-    case "list":
-      return node.items.map(({ value }) => value)
-    case "object":
-      return node.entries.flatMap(({ key, value }) => [key, value])
-    case "comprehension":
-      return [node.range, node.predicate, node.body].filter((child) => child !== undefined)
-    case "optionalMap":
-      return [node.target, node.body]
-    case "bind":
-      return [node.value, node.body]
-    default:
-      return []
   }
 }
