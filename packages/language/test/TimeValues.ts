@@ -13,7 +13,7 @@ export const firstSecond = -62_135_596_800
 export const lastSecond = 253_402_300_799
 const maxDuration = lastSecond - firstSecond - 1
 
-export const nanos = wholeNumber(0, 999_999_999)
+const nanos = wholeNumber(0, 999_999_999)
 export const seconds = wholeNumber(firstSecond, lastSecond)
 export const timestamps = Arbitrary.all([seconds, nanos]).pipe(
   Arbitrary.map(([whole, rest]) => new Timestamp(whole, rest))

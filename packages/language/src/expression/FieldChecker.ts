@@ -79,7 +79,7 @@ export const checkHas = (
 }
 
 /** Reports that `target` has no `key` at all, with the fields it has. */
-export const reportUnknown = (checking: Checking, target: TypedNode, key: string, name: Offsets): void => {
+const reportUnknown = (checking: Checking, target: TypedNode, key: string, name: Offsets): void => {
   const type = insideOptional(target.type)
   const what = describe(type)
   const keys = keysOf(type)

@@ -261,7 +261,7 @@ const byFirst = (texts: ReadonlyArray<string>): ReadonlyArray<string | undefined
 }
 
 const doubles = byFirst(["||", "&&", "==", "!=", "<=", ">="])
-const singles = byFirst([..."()[]{}.,:?!-+*/%<>"])
+const singles = byFirst("( ) [ ] { } . , : ? ! - + * / % < >".split(" "))
 const invalidHelp = new Map([
   ["$", `inside an expression, names stand alone, without "$" or "\${{"`],
   ["“", `use the plain quotes " or '`],

@@ -34,7 +34,7 @@ export interface Place {
  * The place that an expression reads, if it reads one. `x["a"]` is `x.a`. An optional selection reads no place: its
  * value is an optional, whether the place is there or not.
  */
-export const placeOf = (expression: Expression): Place | undefined =>
+const placeOf = (expression: Expression): Place | undefined =>
   hasOptional(expression) ? undefined : pathOf(expression)
 
 /** As `placeOf`, with the steps of optional selections as steps like others. */

@@ -131,7 +131,7 @@ const pairMayEqual = (left: Type, right: Type): boolean => {
 }
 
 /** The type of a literal: comparing literals with each other is no mistake, only a comparison that is known. */
-const isFresh = (type: Type): boolean => "fresh" in type && type.fresh === true
+const isFresh = (type: Type): boolean => "fresh" in type && type.fresh !== undefined
 
 const isObjectType = (type: Type): boolean => type.kind === "map" || type.kind === "record"
 

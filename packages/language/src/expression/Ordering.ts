@@ -20,7 +20,7 @@ export const compare = (a: Value, b: Value, evaluation?: Evaluation): number | u
 }
 
 /** As `compare`; a difference would not do, as Infinity − Infinity is NaN. */
-export const compareNumbers = (a: number, b: number): number =>
+const compareNumbers = (a: number, b: number): number =>
   a < b ? -1 : a > b ? 1 : a === b ? 0 : Number.NaN
 
 /**
@@ -39,7 +39,7 @@ export const compareStrings = (a: string, b: string): number => {
 }
 
 /** Timestamps, or durations: the nanos have the sign that makes the order lexical. */
-export const compareTimes = (a: Timestamp | Duration, b: Timestamp | Duration): number =>
+const compareTimes = (a: Timestamp | Duration, b: Timestamp | Duration): number =>
   a.seconds - b.seconds || a.nanos - b.nanos
 
 /** Moves surrogates behind all other units. */

@@ -46,7 +46,7 @@ export interface CompiledTemplate {
 }
 
 /** How many expressions a template may hold. */
-export const maxTemplateParts = 1_000
+const maxTemplateParts = 1_000
 
 /** Splits a text into literal text and expressions. The parser finds each expression's end. */
 export const parseTemplate = (source: LocatedText): Template => {
@@ -157,7 +157,7 @@ const textProgram = (pieces: ReadonlyArray<string | Inserted>): Program => ({
 })
 
 /** The longest text a template may give, in UTF-16 code units. */
-export const maxTextLength = 16 * 1024 * 1024
+const maxTextLength = 16 * 1024 * 1024
 
 const tooLong = ({ span }: Inserted): Evaluated => ({
   ok: false,

@@ -92,7 +92,7 @@ const kinds: { readonly [N in TypeName]: ReadonlyArray<Type["kind"]> } = {
 }
 
 /** Is the scalar of that type? `1.0` is an integer (validation 6.1.1). */
-export const isOfType = ({ value }: YamlScalar, name: TypeName): boolean => {
+const isOfType = ({ value }: YamlScalar, name: TypeName): boolean => {
   if (name === "null") return value === null
   if (name === "integer") return typeof value === "number" && Number.isSafeInteger(value)
   return typeof value === name

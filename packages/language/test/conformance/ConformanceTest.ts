@@ -7,7 +7,6 @@ export interface ConformanceTest {
   readonly expression: string
   readonly variables: { readonly [name: string]: unknown }
   readonly declarations: ReadonlyArray<Declaration>
-  readonly container: string
   /** The expected value in the JSON form of protocol buffers; undefined when an error is expected. */
   readonly expected: { readonly [kind: string]: unknown } | undefined
 }
@@ -80,7 +79,6 @@ const readTest = (id: string, original: Original): ConformanceTest => ({
       isFunction: declaration["function"] !== undefined
     }
   }),
-  container: String(original["container"] ?? ""),
   expected: expectedOf(original)
 })
 

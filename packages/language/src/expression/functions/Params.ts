@@ -1,7 +1,6 @@
 import * as Type from "../../types/Type.ts"
-import { union } from "../../types/Union.ts"
 import type { Param } from "../FunctionDefinition.ts"
-import { Duration, isList, isObject, Optional, Timestamp, type Value } from "../Value.ts"
+import { Duration, isList, isObject, Timestamp, type Value } from "../Value.ts"
 
 /*
  * The parameters function tables are written with. `accepts` decides only for arguments typed `dyn`; others were
@@ -82,18 +81,4 @@ export const span = (name: string): Param<Duration> => ({
   name,
   type: Type.duration,
   accepts: (value) => value instanceof Duration
-})
-
-/** A value that may be absent. */
-export const optionalParam = (name: string): Param<Optional> => ({
-  name,
-  type: Type.optional(Type.dyn),
-  accepts: (value) => value instanceof Optional
-})
-
-/** What either of the two parameters accepts, under the first one's name. */
-export const either = <A extends Value, B extends Value>(a: Param<A>, b: Param<B>): Param<A | B> => ({
-  name: a.name,
-  type: union([a.type, b.type]),
-  accepts: (value): value is A | B => a.accepts(value) || b.accepts(value)
 })
