@@ -62,7 +62,8 @@ export class ExpressionGenerator implements Generating {
   open(type: Type.Type, depth: number, scope: GeneratedScope): Piece {
     const { random } = this
     const places = scope.fitting(type)
-    if (places.length > 0 && random.chance(depth > 0 ? 0.5 : 1)) return piece(placeText(random, random.pick(places)))
+    if (places.length > 0 && random.chance(depth > 0 ? 0.5 : 1))
+      return piece(placeText(random, random.pick(places)))
     return this.expression(type, depth, scope)
   }
 
@@ -106,7 +107,12 @@ export class ExpressionGenerator implements Generating {
       ["span", Type.duration],
       ["toString", types.any(1)],
       ["other", types.any(3)],
-      ...(this.dyn ? ([["any", Type.dyn], ["anything", Type.dyn]] as const) : [])
+      ...(this.dyn
+        ? ([
+            ["any", Type.dyn],
+            ["anything", Type.dyn]
+          ] as const)
+        : [])
     ]
     return new Map(random.shuffle(variables).slice(0, 6 + random.below(12)))
   }

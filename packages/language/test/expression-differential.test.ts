@@ -53,8 +53,12 @@ describe("an expression that is run often", () => {
       const [tiered, interpreted] = [run.program("auto"), run.program("interpret")]
       for (let round = 0; round < 150; round++) {
         const data = generator.data()
-        const outcomes = [outcomeText(tiered.evaluate(data)), outcomeText(interpreted.evaluate(data))] as const
-        if (outcomes[0] !== outcomes[1]) differences.push(run.describe(seed, data, `round ${round}`, ...outcomes))
+        const outcomes = [
+          outcomeText(tiered.evaluate(data)),
+          outcomeText(interpreted.evaluate(data))
+        ] as const
+        if (outcomes[0] !== outcomes[1])
+          differences.push(run.describe(seed, data, `round ${round}`, ...outcomes))
       }
     }
     expect(differences.slice(0, 5).join("\n\n")).toBe("")
@@ -62,28 +66,36 @@ describe("an expression that is run often", () => {
 })
 
 describe("broken texts", () => {
-  it(`${wantedMutations} of them are checked without a throw, alike each time, with all spans in the text`, { timeout: 120_000 }, () => {
-    const problems: Array<string> = []
-    const random = new Random(1)
-    let [broken, made] = [0, 0]
-    for (let seed = 1; made < wantedMutations; seed++) {
-      const generator = new ExpressionGenerator(seed, { dyn: seed % 2 === 0 })
-      // Right elsewhere, but here its variables have other types.
-      const stranger = new ExpressionGenerator(seed + 1_000_000, { dyn: true })
-      for (let index = 0; index < expressionsPerWorld; index++) {
-        made++
-        const text = index % 4 === 0 ? stranger.text() : mutated(random, generator.text(), generator.text())
-        const run = new ExpressionRun(text, generator.variables)
-        if (!run.isRight) broken++
-        problems.push(...problemsOf(run, seed, generator))
+  it(
+    `${wantedMutations} of them are checked without a throw, alike each time, with all spans in the text`,
+    { timeout: 120_000 },
+    () => {
+      const problems: Array<string> = []
+      const random = new Random(1)
+      let [broken, made] = [0, 0]
+      for (let seed = 1; made < wantedMutations; seed++) {
+        const generator = new ExpressionGenerator(seed, { dyn: seed % 2 === 0 })
+        // Right elsewhere, but here its variables have other types.
+        const stranger = new ExpressionGenerator(seed + 1_000_000, { dyn: true })
+        for (let index = 0; index < expressionsPerWorld; index++) {
+          made++
+          const text = index % 4 === 0 ? stranger.text() : mutated(random, generator.text(), generator.text())
+          const run = new ExpressionRun(text, generator.variables)
+          if (!run.isRight) broken++
+          problems.push(...problemsOf(run, seed, generator))
+        }
       }
+      expect(problems.slice(0, 5).join("\n\n")).toBe("")
+      expect(broken).toBeGreaterThan(wantedMutations * 0.75)
     }
-    expect(problems.slice(0, 5).join("\n\n")).toBe("")
-    expect(broken).toBeGreaterThan(wantedMutations * 0.75)
-  })
+  )
 })
 
-const differencesOf = (run: ExpressionRun, seed: number, generator: ExpressionGenerator): ReadonlyArray<string> => {
+const differencesOf = (
+  run: ExpressionRun,
+  seed: number,
+  generator: ExpressionGenerator
+): ReadonlyArray<string> => {
   const generated = run.program("generate")
   const interpreted = run.program("interpret")
   return Array.from({ length: dataPerExpression }, () => generator.data()).flatMap((data) => {
@@ -92,10 +104,16 @@ const differencesOf = (run: ExpressionRun, seed: number, generator: ExpressionGe
   })
 }
 
-const problemsOf = (run: ExpressionRun, seed: number, generator: ExpressionGenerator): ReadonlyArray<string> => {
+const problemsOf = (
+  run: ExpressionRun,
+  seed: number,
+  generator: ExpressionGenerator
+): ReadonlyArray<string> => {
   const first = run.diagnostics.map(diagnosticText)
   const again = new ExpressionRun(run.text, generator.variables).diagnostics.map(diagnosticText)
-  const problems = first.join("\n") === again.join("\n") ? [] : [run.describe(seed, {}, ...first, "again:", ...again)]
-  if (run.strayed.length > 0) problems.push(run.describe(seed, {}, "spans outside of the text:", ...run.strayed))
+  const problems =
+    first.join("\n") === again.join("\n") ? [] : [run.describe(seed, {}, ...first, "again:", ...again)]
+  if (run.strayed.length > 0)
+    problems.push(run.describe(seed, {}, "spans outside of the text:", ...run.strayed))
   return run.isRight ? [...problems, ...differencesOf(run, seed, generator)] : problems
 }

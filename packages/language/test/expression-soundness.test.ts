@@ -9,17 +9,25 @@ const expressionsPerWorld = 20
 const dataPerExpression = 2
 
 describe("an expression that passed the check, with data of the types it was checked with", () => {
-  it(`gives values of its type and only fails as data can make it fail: ${wanted} expressions`, { timeout: 120_000 }, () => {
-    const { broken, values } = soundnessOf(2_000_001, { dyn: false })
-    expect(broken.slice(0, 5).join("\n\n")).toBe("")
-    expect(values).toBeGreaterThan(wanted)
-  })
+  it(
+    `gives values of its type and only fails as data can make it fail: ${wanted} expressions`,
+    { timeout: 120_000 },
+    () => {
+      const { broken, values } = soundnessOf(2_000_001, { dyn: false })
+      expect(broken.slice(0, 5).join("\n\n")).toBe("")
+      expect(values).toBeGreaterThan(wanted)
+    }
+  )
 
-  it(`fails for a wrong type only where dyn is involved: ${wanted} expressions with dyn`, { timeout: 120_000 }, () => {
-    const { broken, values } = soundnessOf(3_000_001, { dyn: true })
-    expect(broken.slice(0, 5).join("\n\n")).toBe("")
-    expect(values).toBeGreaterThan(wanted)
-  })
+  it(
+    `fails for a wrong type only where dyn is involved: ${wanted} expressions with dyn`,
+    { timeout: 120_000 },
+    () => {
+      const { broken, values } = soundnessOf(3_000_001, { dyn: true })
+      expect(broken.slice(0, 5).join("\n\n")).toBe("")
+      expect(values).toBeGreaterThan(wanted)
+    }
+  )
 })
 
 const soundnessOf = (

@@ -25,7 +25,8 @@ export const call: Producer = (generating, type, depth, scope) => {
   for (let attempt = 0; attempt < 4 && names.length > 0; attempt++) {
     const { definition, overload } = random.pick(random.pick(names))
     const args = argumentTypes(generating, definition, overload, type)
-    if (isSubtype(resultOf(overload, args), type)) return callText(generating, definition, overload, args, depth, scope)
+    if (isSubtype(resultOf(overload, args), type))
+      return callText(generating, definition, overload, args, depth, scope)
   }
   return undefined
 }
@@ -42,7 +43,9 @@ const callOnUnion: Producer = ({ random }, type, _depth, scope) => {
     const members = membersOf(place.type)
     return members.length > 1 && members.every(({ kind }) => kinds.has(kind))
   })
-  return name === "" || places.length === 0 ? undefined : piece(`${name}(${placeText(random, random.pick(places))})`)
+  return name === "" || places.length === 0
+    ? undefined
+    : piece(`${name}(${placeText(random, random.pick(places))})`)
 }
 
 const sized = new Set<Type.Type["kind"]>(["string", "list", "map", "record"])
@@ -77,7 +80,12 @@ const hasDyn = (type: Type.Type): boolean =>
 
 /** Types that the results of functions are made of. */
 const isBuilt = ({ kind }: Type.Type): boolean =>
-  kind === "list" || kind === "map" || kind === "record" || kind === "optional" || kind === "int" || kind === "double"
+  kind === "list" ||
+  kind === "map" ||
+  kind === "record" ||
+  kind === "optional" ||
+  kind === "int" ||
+  kind === "double"
 
 /** Types for the arguments with which the result is likely to be what is wanted. */
 const argumentTypes = (
@@ -87,7 +95,8 @@ const argumentTypes = (
   wanted: Type.Type
 ): ReadonlyArray<Type.Type> => {
   const { random } = generating
-  const element = wanted.kind === "list" ? wanted.element : wanted.kind === "optional" ? wanted.value : undefined
+  const element =
+    wanted.kind === "list" ? wanted.element : wanted.kind === "optional" ? wanted.value : undefined
   const hints = element === undefined ? [wanted] : [element, wanted]
   if (name === "flatten" && element !== undefined) {
     return params.map((param, index) => (index === 0 ? Type.list(Type.list(element)) : param.type))
@@ -104,11 +113,16 @@ const fit = (generating: Generating, type: Type.Type, hints: ReadonlyArray<Type.
     case "list":
       return Type.list(fit(generating, elementOf(type).type, hints))
     case "map":
-      return hints.find(({ kind }) => kind === "record" || kind === "map") ?? Type.map(fit(generating, type.value, hints))
+      return (
+        hints.find(({ kind }) => kind === "record" || kind === "map") ??
+        Type.map(fit(generating, type.value, hints))
+      )
     case "dyn":
       return hints.length > 0 && random.chance(0.8) ? random.pick(hints) : types.scalar()
     default:
-      return hints.find((hint) => hint.kind !== "never" && hint.kind !== "dyn" && isSubtype(hint, type)) ?? type
+      return (
+        hints.find((hint) => hint.kind !== "never" && hint.kind !== "dyn" && isSubtype(hint, type)) ?? type
+      )
   }
 }
 
@@ -181,7 +195,11 @@ const kindsOf = new Map<string, ReadonlyArray<TextKind>>([
 ])
 
 /** Clauses with values that they can write: `format` looks at the values only when it runs. */
-const formatArguments = (generating: Generating, depth: number, scope: GeneratedScope): ReadonlyArray<Piece> => {
+const formatArguments = (
+  generating: Generating,
+  depth: number,
+  scope: GeneratedScope
+): ReadonlyArray<Piece> => {
   const { random } = generating
   const clauses = random.several(0, 3, () => random.pick(formats))
   const values = clauses.map(({ type }) => generating.expression(type, depth - 1, scope).text)
@@ -201,4 +219,3 @@ const formats: ReadonlyArray<{ readonly clause: string; readonly type: Type.Type
   { clause: "%o", type: Type.int },
   { clause: "%% %s", type: Type.bool }
 ]
-

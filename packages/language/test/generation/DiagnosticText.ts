@@ -7,7 +7,9 @@ export const diagnosticText = ({ code, fix, help, message, notes, severity, span
     `${code} ${severity} ${place(span)} ${message}`,
     ...notes.map((note) => `note ${note.span === undefined ? "" : place(note.span)} ${note.message}`),
     ...(help === undefined ? [] : [`help ${help}`]),
-    ...(fix === undefined ? [] : [`fix ${fix.title}`, ...fix.edits.map((edit) => `${place(edit.span)} ${edit.text}`)])
+    ...(fix === undefined
+      ? []
+      : [`fix ${fix.title}`, ...fix.edits.map((edit) => `${place(edit.span)} ${edit.text}`)])
   ].join("\n")
 
 const place = ({ end, start }: Span): string => `${start}–${end}`

@@ -42,7 +42,11 @@ export class ExpressionRun {
   }
 
   /** What there is to know of a failing case: the seed, the text, what came of it and the variables it names. */
-  describe(seed: number, data: { readonly [name: string]: Value }, ...outcomes: ReadonlyArray<string>): string {
+  describe(
+    seed: number,
+    data: { readonly [name: string]: Value },
+    ...outcomes: ReadonlyArray<string>
+  ): string {
     const named = Object.entries(data).filter(([name]) => this.text.includes(name))
     const values = named.map(([name, value]) => `  ${name} = ${valueText(value)}`)
     return [`seed ${seed}: ${this.text}`, ...outcomes.map((outcome) => `  ${outcome}`), ...values].join("\n")

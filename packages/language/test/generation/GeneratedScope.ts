@@ -47,7 +47,10 @@ export class GeneratedScope {
 
   /** Behind a guard. What was known of the place and of what is in it no longer counts. */
   with(known: Known): GeneratedScope {
-    return new GeneratedScope(this.#variables, [...this.#known.filter((other) => !isWithin(other, known)), known])
+    return new GeneratedScope(this.#variables, [
+      ...this.#known.filter((other) => !isWithin(other, known)),
+      known
+    ])
   }
 
   /** What the innermost guard says. */
@@ -93,7 +96,8 @@ export class GeneratedScope {
       places.push({ ...place, path: [...place.path, "k"] })
       questions.push({ kind: "null", of: place }, { kind: "presence", of: place, key: "a", type: Type.dyn })
     }
-    if (members.some(({ kind }) => kind === "null") && members.length > 1) questions.push({ kind: "null", of: place })
+    if (members.some(({ kind }) => kind === "null") && members.length > 1)
+      questions.push({ kind: "null", of: place })
     const records = members.filter((member) => member.kind === "record")
     const isObject = members.every(({ kind }) => kind === "record" || kind === "map")
     const keys = new Set<string>()
@@ -113,7 +117,8 @@ export class GeneratedScope {
       const isOpen = key === "k" && records.every((record) => !record.properties.has(key))
       const slots = members.map((member) => slotOf(member, key))
       const type = union(slots.map((slot) => slot?.type ?? Type.never))
-      if (isOpen && slots.every((slot) => slot !== undefined)) this.#visit({ ...child, type }, places, questions)
+      if (isOpen && slots.every((slot) => slot !== undefined))
+        this.#visit({ ...child, type }, places, questions)
       if (slots.every((slot) => slot?.required === true)) this.#visit({ ...child, type }, places, questions)
       else questions.push({ kind: "presence", of: place, key, type })
     }
@@ -161,8 +166,10 @@ export const denied = (question: Question): Known | undefined => {
 const isWord = (key: string): boolean => /^[A-Za-z_]\w*$/.test(key)
 
 /** How a place is read. */
-export const placeText = (random: Random, { path, root }: { root: string; path: ReadonlyArray<string> }): string =>
-  path.reduce((text, key) => text + fieldText(random, key), root)
+export const placeText = (
+  random: Random,
+  { path, root }: { root: string; path: ReadonlyArray<string> }
+): string => path.reduce((text, key) => text + fieldText(random, key), root)
 
 /** `.key`, or the other ways to write it. */
 export const fieldText = (random: Random, key: string, optional = false): string => {

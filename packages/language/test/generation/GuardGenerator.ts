@@ -80,7 +80,11 @@ const useOf = (generating: Generating, type: Type.Type, depth: number, scope: Ge
   if (places.length === 0) return generating.expression(type, depth, scope)
   const read = touch(generating, random.pick(places), depth, scope)
   if (type.kind === "bool" && type.value === undefined) return read
-  return choice(read, generating.expression(type, depth - 1, scope), generating.expression(type, depth - 1, scope))
+  return choice(
+    read,
+    generating.expression(type, depth - 1, scope),
+    generating.expression(type, depth - 1, scope)
+  )
 }
 
 /** A bool that needs a place to be there and to be of its type. */
@@ -95,7 +99,12 @@ export const touch = (generating: Generating, place: Place, depth: number, scope
       case "double":
       case "timestamp":
       case "duration":
-        return binary(read, random.pick(["<", ">="]), generating.expression(only, depth - 1, scope), level.relation)
+        return binary(
+          read,
+          random.pick(["<", ">="]),
+          generating.expression(only, depth - 1, scope),
+          level.relation
+        )
       case "string":
         return random.chance(0.5)
           ? method(read, "startsWith", generating.expression(Type.string, depth - 1, scope).text)
@@ -113,7 +122,12 @@ export const touch = (generating: Generating, place: Place, depth: number, scope
         break
     }
   }
-  return binary(read, random.pick(["==", "!="]), generating.expression(place.type, depth - 1, scope), level.relation)
+  return binary(
+    read,
+    random.pick(["==", "!="]),
+    generating.expression(place.type, depth - 1, scope),
+    level.relation
+  )
 }
 
 const guardOf = (random: Random, question: Question): Guard => {
@@ -122,7 +136,8 @@ const guardOf = (random: Random, question: Question): Guard => {
   switch (question.kind) {
     case "presence": {
       const field = `${place}${fieldText(random, question.key)}`
-      if (random.chance(0.2)) return flip(binary(piece(escaped(question.key)), "in", piece(place), level.relation))
+      if (random.chance(0.2))
+        return flip(binary(piece(escaped(question.key)), "in", piece(place), level.relation))
       // Next to null, a field that is missing counts as null; an index does not.
       if (random.chance(0.2)) return comparison(random, `${place}.\`${question.key}\``, "null", true)
       return flip(piece(`has(${field})`))

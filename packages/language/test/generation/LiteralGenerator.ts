@@ -7,7 +7,12 @@ import { openKeys } from "./RandomValue.ts"
 import { escaped, quoted, randomText, texts } from "./RandomText.ts"
 
 const intTexts: ReadonlyArray<string> = ["0", "1", "2", "3", "4", "7", "10", "0x1F", "64", "-1", "-3"]
-const bigInts: ReadonlyArray<string> = ["9007199254740991", "-9007199254740991", "9007199254740990", "4503599627370496"]
+const bigInts: ReadonlyArray<string> = [
+  "9007199254740991",
+  "-9007199254740991",
+  "9007199254740990",
+  "4503599627370496"
+]
 const doubleTexts: ReadonlyArray<string> = ["0.0", "1.0", "1.5", ".25", "2e3", "1e300", "-0.0", "-1.5"]
 const oddDoubles: ReadonlyArray<string> = ["(0.0 / 0.0)", "(1.0 / 0.0)", "(-1.0 / 0.0)"]
 
@@ -68,7 +73,12 @@ const textIn = (random: Random, { except, values }: Type.StringType): string => 
   }
 }
 
-const listLiteral = (generating: Generating, element: Type.Type, depth: number, scope: GeneratedScope): Piece => {
+const listLiteral = (
+  generating: Generating,
+  element: Type.Type,
+  depth: number,
+  scope: GeneratedScope
+): Piece => {
   const { random } = generating
   const items = random.several(depth > 0 ? 0 : 1, depth > 1 ? 3 : 2, () =>
     random.chance(0.08)
@@ -78,12 +88,19 @@ const listLiteral = (generating: Generating, element: Type.Type, depth: number, 
   return piece(`[${items.join(", ")}]`)
 }
 
-const mapLiteral = (generating: Generating, value: Type.Type, depth: number, scope: GeneratedScope): Piece => {
+const mapLiteral = (
+  generating: Generating,
+  value: Type.Type,
+  depth: number,
+  scope: GeneratedScope
+): Piece => {
   const { random } = generating
   const keys = random.shuffle(openKeys).slice(0, random.below(3))
   const entries = keys.map((key) => entry(generating, escaped(key), value, random.chance(0.15), depth, scope))
   if (depth > 0 && random.chance(0.4)) {
-    entries.push(entry(generating, generating.open(Type.string, depth - 1, scope).text, value, false, depth, scope))
+    entries.push(
+      entry(generating, generating.open(Type.string, depth - 1, scope).text, value, false, depth, scope)
+    )
   }
   return piece(`{${entries.join(", ")}}`)
 }

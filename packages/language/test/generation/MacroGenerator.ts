@@ -44,7 +44,12 @@ const quantifier = (generating: Generating, depth: number, scope: GeneratedScope
   return method(range.target, name, ...range.variables, inner(generating, Type.bool, depth, range))
 }
 
-const listMacro = (generating: Generating, type: Type.ListType, depth: number, scope: GeneratedScope): Piece => {
+const listMacro = (
+  generating: Generating,
+  type: Type.ListType,
+  depth: number,
+  scope: GeneratedScope
+): Piece => {
   const { random } = generating
   const { element } = type
   switch (random.below(4)) {
@@ -56,7 +61,13 @@ const listMacro = (generating: Generating, type: Type.ListType, depth: number, s
       const range = anyRange(generating, depth, scope)
       const predicate = random.chance(0.4) ? [inner(generating, Type.bool, depth, range)] : []
       const name = range.variables.length === 1 ? "map" : "transformList"
-      return method(range.target, name, ...range.variables, ...predicate, inner(generating, element, depth, range))
+      return method(
+        range.target,
+        name,
+        ...range.variables,
+        ...predicate,
+        inner(generating, element, depth, range)
+      )
     }
     case 2: {
       const range = listRange(generating, element, depth, scope, 1)
@@ -66,19 +77,40 @@ const listMacro = (generating: Generating, type: Type.ListType, depth: number, s
     default: {
       // What the condition says of an element holds for those that are left.
       const range = listRange(generating, generating.types.any(2), depth, scope, 1)
-      const filtered = method(range.target, "filter", ...range.variables, inner(generating, Type.bool, depth, range))
+      const filtered = method(
+        range.target,
+        "filter",
+        ...range.variables,
+        inner(generating, Type.bool, depth, range)
+      )
       return method(filtered, "map", ...range.variables, inner(generating, element, depth, range))
     }
   }
 }
 
-const transformMap = (generating: Generating, value: Type.Type, depth: number, scope: GeneratedScope): Piece => {
+const transformMap = (
+  generating: Generating,
+  value: Type.Type,
+  depth: number,
+  scope: GeneratedScope
+): Piece => {
   const range = mapRange(generating, depth, scope, 2)
   const predicate = generating.random.chance(0.4) ? [inner(generating, Type.bool, depth, range)] : []
-  return method(range.target, "transformMap", ...range.variables, ...predicate, inner(generating, value, depth, range))
+  return method(
+    range.target,
+    "transformMap",
+    ...range.variables,
+    ...predicate,
+    inner(generating, value, depth, range)
+  )
 }
 
-const transformMapEntry = (generating: Generating, value: Type.Type, depth: number, scope: GeneratedScope): Piece => {
+const transformMapEntry = (
+  generating: Generating,
+  value: Type.Type,
+  depth: number,
+  scope: GeneratedScope
+): Piece => {
   const { random } = generating
   const range = random.chance(0.5)
     ? mapRange(generating, depth, scope, 2)

@@ -76,7 +76,10 @@ export class NarrowingGenerator {
       case 2:
         return { read: `us.map(x, ${read})`, text: `us.map(x, ${guard}, ${read})` }
       case 3:
-        return { read: `us.exists(x, ${read})`, text: `us.${random.pick(["all", "exists", "exists_one"])}(x, ${this.#around(route, read)})` }
+        return {
+          read: `us.exists(x, ${read})`,
+          text: `us.${random.pick(["all", "exists", "exists_one"])}(x, ${this.#around(route, read)})`
+        }
       default:
         return { read: `us.map(i, x, ${read})`, text: `us.transformList(i, x, ${guard}, ${read})` }
     }
@@ -110,7 +113,9 @@ export class NarrowingGenerator {
   #condition(route: Route): string {
     const random = this.#random
     const guards = route.guards.filter(() => !random.chance(0.05))
-    const said = guards.map(({ no, yes }) => (random.chance(0.7) ? random.pick(yes) : `!(${random.pick(no)})`))
+    const said = guards.map(({ no, yes }) =>
+      random.chance(0.7) ? random.pick(yes) : `!(${random.pick(no)})`
+    )
     const noise = random.pick(["flag", "ns[0] > 1", "ns.size() > 0", "m.k == 1", "!flag", "true"])
     if (random.chance(0.15)) said.splice(random.below(said.length + 1), 0, noise)
     const joined = said.length === 0 ? noise : said.join(" && ")
@@ -177,7 +182,8 @@ export class NarrowingGenerator {
       const members = membersOf(route.type)
       const [only, other] = members
       if (only !== undefined && other === undefined) {
-        if ((only.kind !== "record" && only.kind !== "map") || (steps > 0 && random.chance(0.15))) return route
+        if ((only.kind !== "record" && only.kind !== "map") || (steps > 0 && random.chance(0.15)))
+          return route
       }
       const next = other === undefined ? this.#field(route, only) : this.#member(route, members)
       if (next === undefined) return route
@@ -192,7 +198,10 @@ export class NarrowingGenerator {
     const { guards, text } = route
     const withoutNull = union(members.filter(({ kind }) => kind !== "null"))
     if (members.some(({ kind }) => kind === "null")) {
-      const guard: Guard = { yes: [`${text} != null`, `null != ${text}`, `type(${text}) != null_type`], no: [`${text} == null`] }
+      const guard: Guard = {
+        yes: [`${text} != null`, `null != ${text}`, `type(${text}) != null_type`],
+        no: [`${text} == null`]
+      }
       return { text, type: withoutNull, guards: [...guards, guard] }
     }
     const member = random.pick(members)
@@ -208,7 +217,10 @@ export class NarrowingGenerator {
       return { text, type: member, guards: [...guards, guard] }
     }
     const name = member.kind === "record" ? "map" : member.kind
-    const guard: Guard = { yes: [`type(${text}) == ${name}`, `${name} == type(${text})`], no: [`type(${text}) != ${name}`] }
+    const guard: Guard = {
+      yes: [`type(${text}) == ${name}`, `${name} == type(${text})`],
+      no: [`type(${text}) != ${name}`]
+    }
     return { text, type: member, guards: [...guards, guard] }
   }
 
@@ -235,7 +247,13 @@ export class NarrowingGenerator {
     const field = `${text}${step}`
     const selected = `${text}.\`${key}\``
     const guard: Guard = {
-      yes: [`has(${field})`, `has(${field})`, `"${key}" in ${text}`, `${selected} != null`, `has(${text}.?\`${key}\`)`],
+      yes: [
+        `has(${field})`,
+        `has(${field})`,
+        `"${key}" in ${text}`,
+        `${selected} != null`,
+        `has(${text}.?\`${key}\`)`
+      ],
       no: [`!has(${field})`, `!("${key}" in ${text})`, `${selected} == null`]
     }
     return { text: field, type, guards: isThere ? guards : [...guards, guard] }
@@ -244,7 +262,9 @@ export class NarrowingGenerator {
   #choice(depth: number): Type.Type {
     const random = this.#random
     const tags = random.shuffle(["x", "y", "z"]).slice(0, 2 + random.below(2))
-    const records = tags.map((tag) => this.#record(depth, [["kind", { type: Type.stringOf(tag), required: true }]]))
+    const records = tags.map((tag) =>
+      this.#record(depth, [["kind", { type: Type.stringOf(tag), required: true }]])
+    )
     const other = this.#record(depth, [["kind", { type: Type.stringExcept(...tags), required: true }]])
     return union(random.chance(0.3) ? [...records, other] : records, { discriminator: "kind" })
   }

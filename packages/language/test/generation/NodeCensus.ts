@@ -41,7 +41,9 @@ export const nodeNames: ReadonlyArray<string> = [
   "and absorb",
   "or absorb",
   "conditional",
-  ...["int", "double"].flatMap((on) => ["+", "-", "*", "/"].map((operator) => `arithmetic ${operator} ${on}`)),
+  ...["int", "double"].flatMap((on) =>
+    ["+", "-", "*", "/"].map((operator) => `arithmetic ${operator} ${on}`)
+  ),
   "arithmetic % int",
   "arithmetic + string",
   "arithmetic + list",

@@ -16,14 +16,20 @@ export const operator: Producer = (generating, type, depth, scope) => {
       return type.value === undefined ? condition(generating, type, depth, scope) : undefined
     case "int":
       if (type.values !== undefined) return undefined
-      return random.chance(0.15) ? negated(part(type)) : arithmetic(random, ["+", "-", "*", "/", "%"], part(type), part(type))
+      return random.chance(0.15)
+        ? negated(part(type))
+        : arithmetic(random, ["+", "-", "*", "/", "%"], part(type), part(type))
     case "double": {
       if (random.chance(0.15)) return negated(part(type))
       const [left, right] = random.shuffle([part(type), part(random.chance(0.3) ? Type.int : type)])
-      return left === undefined || right === undefined ? undefined : arithmetic(random, ["+", "-", "*", "/"], left, right)
+      return left === undefined || right === undefined
+        ? undefined
+        : arithmetic(random, ["+", "-", "*", "/"], left, right)
     }
     case "string":
-      return type.values === undefined && type.except === undefined ? arithmetic(random, ["+"], part(type), part(type)) : undefined
+      return type.values === undefined && type.except === undefined
+        ? arithmetic(random, ["+"], part(type), part(type))
+        : undefined
     case "list":
       return arithmetic(random, ["+"], part(type), part(type))
     case "timestamp":
@@ -47,7 +53,9 @@ export const part: Producer = (generating, type, depth, scope) => {
   const { random } = generating
   switch (random.below(4)) {
     case 0: {
-      const index = random.chance(0.7) ? String(random.below(3)) : generating.expression(Type.int, depth - 2, scope).text
+      const index = random.chance(0.7)
+        ? String(random.below(3))
+        : generating.expression(Type.int, depth - 2, scope).text
       return piece(`${at(level.member, generating.expression(Type.list(type), depth - 1, scope))}[${index}]`)
     }
     case 1: {
@@ -85,7 +93,14 @@ const arithmetic = (random: Random, operators: ReadonlyArray<string>, left: Piec
 
 const negated = (operand: Piece): Piece => piece(`-${at(level.member, operand)}`, level.unary)
 
-const ordered: ReadonlyArray<Type.Type> = [Type.int, Type.double, Type.string, Type.bool, Type.timestamp, Type.duration]
+const ordered: ReadonlyArray<Type.Type> = [
+  Type.int,
+  Type.double,
+  Type.string,
+  Type.bool,
+  Type.timestamp,
+  Type.duration
+]
 
 const condition: Producer = (generating, type, depth, scope) => {
   const { random } = generating
@@ -98,20 +113,31 @@ const condition: Producer = (generating, type, depth, scope) => {
     case 3: {
       const kind = random.pick(ordered)
       const other = kind.kind === "int" && random.chance(0.3) ? Type.double : kind
-      const operands = [generating.expression(kind, depth - 1, scope), generating.expression(other, depth - 1, scope)] as const
+      const operands = [
+        generating.expression(kind, depth - 1, scope),
+        generating.expression(other, depth - 1, scope)
+      ] as const
       return binary(operands[0], random.pick(["<", "<=", ">", ">="]), operands[1], level.relation)
     }
     case 4: {
       const kind = generating.types.any(1)
       const left = generating.open(kind, depth - 1, scope)
-      return binary(left, random.pick(["==", "!="]), generating.expression(kind, depth - 1, scope), level.relation)
+      return binary(
+        left,
+        random.pick(["==", "!="]),
+        generating.expression(kind, depth - 1, scope),
+        level.relation
+      )
     }
     case 5:
       return membership(generating, type, depth, scope)
     case 6:
       return presence(generating, type, depth, scope)
     case 7:
-      return method(generating.expression(Type.optional(generating.types.any(1)), depth - 1, scope), "hasValue")
+      return method(
+        generating.expression(Type.optional(generating.types.any(1)), depth - 1, scope),
+        "hasValue"
+      )
     case 8: {
       const places = scope.places.filter((place) => place.type.kind !== "never")
       return places.length === 0 ? undefined : touch(generating, random.pick(places), depth, scope)
@@ -145,10 +171,17 @@ const membership: Producer = (generating, _type, depth, scope) => {
     const target = generating.expression(Type.map(generating.types.scalar()), depth - 1, scope)
     return binary(generating.open(Type.string, depth - 1, scope), "in", target, level.relation)
   }
-  const kind = random.chance(0.7) ? random.pick([Type.int, Type.string, Type.double]) : generating.types.any(1)
+  const kind = random.chance(0.7)
+    ? random.pick([Type.int, Type.string, Type.double])
+    : generating.types.any(1)
   const value = generating.open(kind, depth - 1, scope)
-  if (random.chance(0.5)) return binary(value, "in", generating.expression(Type.list(kind), depth - 1, scope), level.relation)
-  const many = random.several(1, random.chance(0.1) ? 12 : 3, () => generating.expression(kind, 0, scope).text)
+  if (random.chance(0.5))
+    return binary(value, "in", generating.expression(Type.list(kind), depth - 1, scope), level.relation)
+  const many = random.several(
+    1,
+    random.chance(0.1) ? 12 : 3,
+    () => generating.expression(kind, 0, scope).text
+  )
   return binary(value, "in", piece(`[${many.join(", ")}]`), level.relation)
 }
 

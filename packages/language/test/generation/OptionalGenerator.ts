@@ -24,7 +24,11 @@ export const optional: Producer = (generating, type, depth, scope) => {
     }
     case 4: {
       const target = at(level.member, part(Type.map(value)))
-      return piece(random.chance(0.7) ? target + fieldText(random, random.pick(openKeys), true) : `${target}[?${part(Type.string).text}]`)
+      return piece(
+        random.chance(0.7)
+          ? target + fieldText(random, random.pick(openKeys), true)
+          : `${target}[?${part(Type.string).text}]`
+      )
     }
     case 5: {
       const [from, name] = [generating.types.any(1), generating.variable()]

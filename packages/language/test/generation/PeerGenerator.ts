@@ -5,7 +5,16 @@ import { Random } from "./Random.ts"
 import { escaped } from "./RandomText.ts"
 
 /** The types that both languages have and declare alike. */
-export type PeerKind = "bool" | "double" | "int" | "ints" | "map" | "optional" | "string" | "texts" | "timestamp"
+export type PeerKind =
+  | "bool"
+  | "double"
+  | "int"
+  | "ints"
+  | "map"
+  | "optional"
+  | "string"
+  | "texts"
+  | "timestamp"
 
 /** The variables, by the name that cel-js has for their type and with ours. */
 export const peerVariables: { readonly [name: string]: PeerVariable } = {
@@ -30,9 +39,27 @@ type Scope = ReadonlyArray<readonly [string, PeerKind]>
 const globals: Scope = Object.entries(peerVariables).map(([name, [kind]]) => [name, kind] as const)
 
 /** Without what the two read differently: see the table in the test. */
-const words: ReadonlyArray<string> = ["", "a", "b", "ab", "abc", "Hello", "a,b,c", "x y", " pad ", "1", "-42", "true", '"q"']
+const words: ReadonlyArray<string> = [
+  "",
+  "a",
+  "b",
+  "ab",
+  "abc",
+  "Hello",
+  "a,b,c",
+  "x y",
+  " pad ",
+  "1",
+  "-42",
+  "true",
+  '"q"'
+]
 const keys: ReadonlyArray<string> = ["a", "b", "key"]
-const instants: ReadonlyArray<string> = ["2024-05-01T12:34:56Z", "1969-12-31T23:59:59Z", "2000-02-29T00:00:00.250Z"]
+const instants: ReadonlyArray<string> = [
+  "2024-05-01T12:34:56Z",
+  "1969-12-31T23:59:59Z",
+  "2000-02-29T00:00:00.250Z"
+]
 
 /** In brackets on both sides: the two disagree about `a == b < c`. */
 const relation = (left: Piece, operator: string, right: Piece): Piece =>
@@ -48,7 +75,17 @@ export class PeerGenerator {
 
   text(): string {
     const random = this.#random
-    const kind = random.pick<PeerKind>(["bool", "bool", "bool", "int", "double", "string", "ints", "texts", "map"])
+    const kind = random.pick<PeerKind>([
+      "bool",
+      "bool",
+      "bool",
+      "int",
+      "double",
+      "string",
+      "ints",
+      "texts",
+      "map"
+    ])
     return this.#make(kind, 2 + random.below(3), globals).text
   }
 
@@ -69,7 +106,12 @@ export class PeerGenerator {
       t: text(),
       xs: random.several(0, 4, int),
       words: random.several(0, 4, text),
-      m: Object.fromEntries(random.shuffle(keys).slice(0, random.below(4)).map((key) => [key, int()])),
+      m: Object.fromEntries(
+        random
+          .shuffle(keys)
+          .slice(0, random.below(4))
+          .map((key) => [key, int()])
+      ),
       since: new Timestamp(random.pick([0, 1_714_566_896, -1, 951_782_400]), random.pick([0, 250_000_000]))
     }
   }
@@ -79,9 +121,16 @@ export class PeerGenerator {
     if (depth <= 0 || random.chance(0.15)) return this.#leaf(kind, scope)
     switch (random.below(9)) {
       case 0:
-        return choice(this.#make("bool", depth - 1, scope), this.#make(kind, depth - 1, scope), this.#make(kind, depth - 1, scope))
+        return choice(
+          this.#make("bool", depth - 1, scope),
+          this.#make(kind, depth - 1, scope),
+          this.#make(kind, depth - 1, scope)
+        )
       case 1: {
-        const [name, inside] = [random.pick(["x", "y", "n", "s"]), random.pick<PeerKind>(["int", "string", "ints"])]
+        const [name, inside] = [
+          random.pick(["x", "y", "n", "s"]),
+          random.pick<PeerKind>(["int", "string", "ints"])
+        ]
         const body = this.#make(kind, depth - 1, [...scope, [name, inside]])
         return piece(`cel.bind(${name}, ${this.#make(inside, depth - 1, scope).text}, ${body.text})`)
       }
@@ -162,7 +211,16 @@ export class PeerGenerator {
       }
       case 5:
       case 6: {
-        const kind = random.pick<PeerKind>(["int", "double", "string", "bool", "ints", "texts", "map", "timestamp"])
+        const kind = random.pick<PeerKind>([
+          "int",
+          "double",
+          "string",
+          "bool",
+          "ints",
+          "texts",
+          "map",
+          "timestamp"
+        ])
         return relation(part(kind), random.pick(["==", "!="]), part(kind))
       }
       case 7:
@@ -173,17 +231,28 @@ export class PeerGenerator {
         return piece(`has(m.${random.pick(keys)})`)
       case 9:
       case 10: {
-        const [list, element] = random.pick([["ints", "int"], ["texts", "string"]] as const)
+        const [list, element] = random.pick([
+          ["ints", "int"],
+          ["texts", "string"]
+        ] as const)
         const name = random.pick(["x", "y", "n", "s"])
         const body = this.#make("bool", depth - 1, [...scope, [name, element]])
         return method(part(list), random.pick(["all", "exists", "exists_one"]), name, body.text)
       }
       case 11:
-        return method(part("string"), random.pick(["contains", "startsWith", "endsWith"]), part("string").text)
+        return method(
+          part("string"),
+          random.pick(["contains", "startsWith", "endsWith"]),
+          part("string").text
+        )
       default:
         return random.chance(0.5)
           ? method(part("optional"), "hasValue")
-          : method(part("string"), "matches", escaped(random.pick(["^a", "b$", "[a-c]+", "a.c", "^$", "x? y"])))
+          : method(
+              part("string"),
+              "matches",
+              escaped(random.pick(["^a", "b$", "[a-c]+", "a.c", "^$", "x? y"]))
+            )
     }
   }
 
@@ -219,7 +288,17 @@ export class PeerGenerator {
       default:
         return method(
           part("timestamp"),
-          random.pick(["getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getHours", "getMinutes", "getSeconds", "getMilliseconds"])
+          random.pick([
+            "getFullYear",
+            "getMonth",
+            "getDate",
+            "getDayOfMonth",
+            "getDayOfWeek",
+            "getHours",
+            "getMinutes",
+            "getSeconds",
+            "getMilliseconds"
+          ])
         )
     }
   }
@@ -248,9 +327,18 @@ export class PeerGenerator {
       case 3:
         return method(part("string"), random.pick(["lowerAscii", "upperAscii", "trim"]))
       case 4:
-        return method(part("texts"), "join", ...(random.chance(0.6) ? [escaped(random.pick([",", "", " - "]))] : []))
+        return method(
+          part("texts"),
+          "join",
+          ...(random.chance(0.6) ? [escaped(random.pick([",", "", " - "]))] : [])
+        )
       case 5:
-        return method(part("string"), "substring", String(random.below(3)), ...(random.chance(0.5) ? [String(2 + random.below(3))] : []))
+        return method(
+          part("string"),
+          "substring",
+          String(random.below(3)),
+          ...(random.chance(0.5) ? [String(2 + random.below(3))] : [])
+        )
       default:
         return piece(`${at(level.member, part("texts"))}[${random.below(3)}]`)
     }
@@ -260,14 +348,18 @@ export class PeerGenerator {
     const random = this.#random
     const element = kind === "ints" ? "int" : "string"
     const name = random.pick(["x", "y", "n", "s"])
-    const inside = (wanted: PeerKind, of: PeerKind): string => this.#make(wanted, depth - 1, [...scope, [name, of]]).text
+    const inside = (wanted: PeerKind, of: PeerKind): string =>
+      this.#make(wanted, depth - 1, [...scope, [name, of]]).text
     switch (random.below(5)) {
       case 0:
         return binary(this.#make(kind, depth - 1, scope), "+", this.#make(kind, depth - 1, scope), level.sum)
       case 1:
         return method(this.#make(kind, depth - 1, scope), "filter", name, inside("bool", element))
       case 2: {
-        const [list, from] = random.pick([["ints", "int"], ["texts", "string"]] as const)
+        const [list, from] = random.pick([
+          ["ints", "int"],
+          ["texts", "string"]
+        ] as const)
         const target = this.#make(list, depth - 1, scope)
         return random.chance(0.6)
           ? method(target, "map", name, inside(element, from))

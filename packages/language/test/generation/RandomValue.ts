@@ -3,7 +3,9 @@ import * as Type from "../../src/types/Type.ts"
 import type { Random } from "./Random.ts"
 import { randomText } from "./RandomText.ts"
 
-const ints: ReadonlyArray<number> = [0, 1, 2, 3, 5, -1, -7, 10, 255, 9_007_199_254_740_991, -9_007_199_254_740_990]
+const ints: ReadonlyArray<number> = [
+  0, 1, 2, 3, 5, -1, -7, 10, 255, 9_007_199_254_740_991, -9_007_199_254_740_990
+]
 const doubles: ReadonlyArray<number> = [0, 1, 1.5, -2.5, 0.1, 2, 1e300, -0, 5e-324, 123_456_789.25]
 const seconds: ReadonlyArray<number> = [0, 1_234_567_890, -1, -62_135_596_800, 253_402_300_799, 951_782_400]
 const nanos: ReadonlyArray<number> = [0, 0, 250_000_000, 999_999_999, 1]
@@ -82,7 +84,9 @@ const anyJson = (random: Random, depth: number): Value => {
     Type.double,
     Type.string,
     Type.string,
-    ...(depth > 0 ? [Type.list(Type.dyn), Type.map(Type.dyn), Type.list(Type.int), Type.map(Type.string)] : [])
+    ...(depth > 0
+      ? [Type.list(Type.dyn), Type.map(Type.dyn), Type.list(Type.int), Type.map(Type.string)]
+      : [])
   ]
   return randomValue(random, random.pick(types), depth - 1)
 }

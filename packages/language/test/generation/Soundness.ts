@@ -10,7 +10,15 @@ import { valueText } from "./ValueText.ts"
  * What data of the declared types may still cause: an index, a division, a key of an open map or an empty optional, a
  * conversion, a range, the budget, an argument out of bounds.
  */
-const allowed: ReadonlySet<string> = new Set(["SP1301", "SP1302", "SP1303", "SP1304", "SP1305", "SP1306", "SP1308"])
+const allowed: ReadonlySet<string> = new Set([
+  "SP1301",
+  "SP1302",
+  "SP1303",
+  "SP1304",
+  "SP1305",
+  "SP1306",
+  "SP1308"
+])
 
 /** What an outcome is that the check has promised not to happen; undefined when it kept its promise. */
 export const brokenPromise = (
@@ -25,7 +33,9 @@ export const brokenPromise = (
   const { diagnostic } = outcome
   const { code, message } = diagnostic
   if (!allowed.has(code) && !(dyn && code === "SP1307")) return `fails with ${code} ${message}`
-  return code === "SP1303" && isPromised(node, diagnostic) ? `is missing although it is sure to be there: ${message}` : undefined
+  return code === "SP1303" && isPromised(node, diagnostic)
+    ? `is missing although it is sure to be there: ${message}`
+    : undefined
 }
 
 /** Is what failed the reading of a field that is sure to be there by its type? */

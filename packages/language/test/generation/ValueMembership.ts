@@ -1,4 +1,12 @@
-import { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value } from "../../src/expression/Value.ts"
+import {
+  Duration,
+  isList,
+  isObject,
+  Optional,
+  Timestamp,
+  TypeName,
+  type Value
+} from "../../src/expression/Value.ts"
 import { type RecordType, resolve, type Type } from "../../src/types/Type.ts"
 
 /**

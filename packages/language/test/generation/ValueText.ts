@@ -1,4 +1,12 @@
-import { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value } from "../../src/expression/Value.ts"
+import {
+  Duration,
+  isList,
+  isObject,
+  Optional,
+  Timestamp,
+  TypeName,
+  type Value
+} from "../../src/expression/Value.ts"
 
 /**
  * A value as text for messages and for comparing two of them: unlike JSON it tells NaN, infinities and the values that
