@@ -30,7 +30,7 @@ describe("every mistake is reported at its place", () => {
     ["{1: 2}", ["SP1213 «1» the keys of a JSON object are strings, this is 1"]],
     ["{'a': 1, 'a': 2}", ["SP1214 «'a'» the key \"a\" is given twice"]],
     ["has(event)", ['SP1218 «has(event)» "has" takes one field: has(x.y)']],
-    ["xs.all(x)", ['SP1210 «all» "all" does not take 1 arguments']],
+    ["xs.all(x)", ['SP1210 «all» "all" does not take 1 argument']],
     ["xs.all(1, true)", ["SP1210 «1» a macro begins with the name of its variable"]],
     ["maybe + 'x'", ['SP1207 «maybe + \'x\'» "+" has no meaning between null and "x"']],
     ["mixed + 1", ['SP1207 «mixed + 1» "+" has no meaning between string and 1']],

@@ -8,6 +8,7 @@ import { paramAt, type Resolution, resolveCall } from "./CallResolution.ts"
 import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
 import { foldCall } from "./ConstantFolding.ts"
 import { describe } from "./FieldChecker.ts"
+import { foreignCalls } from "./ForeignWords.ts"
 import type { FunctionDefinition } from "./FunctionDefinition.ts"
 import { checkMacro, macroNames } from "./MacroChecker.ts"
 import {
@@ -102,7 +103,7 @@ const unknownFunction = (checking: Checking, call: Call, name: string, at: Offse
     "SP1202",
     `unknown function ${JSON.stringify(name)}`,
     at,
-    didYouMean(name, names, checking.span(at)),
+    foreignHelp(name) ?? didYouMean(name, names, checking.span(at)),
     call
   )
 }
@@ -130,7 +131,12 @@ const unknownMethod = (checking: Checking, call: Call, receiver: TypedNode): Dia
     return { help: `${name} is a function: write ${name}(${checking.text(receiver)}${more})` }
   }
   const names = [...checking.functions.methods.keys(), ...macroNames, ...optionalMethods]
-  return didYouMean(name, names, checking.span(call.name))
+  return foreignHelp(name) ?? didYouMean(name, names, checking.span(call.name))
+}
+
+const foreignHelp = (name: string): DiagnosticDetails | undefined => {
+  const word = foreignCalls.get(name)
+  return word === undefined ? undefined : { help: `"${name}" is written "${word}"` }
 }
 
 const looksLikeMacro = (name: string): boolean => suggest(name, macroNames) !== undefined
@@ -199,7 +205,7 @@ const checkConstants = (
     }
     const problem = constant === "regex" ? checkRegex(arg.value) : undefined
     if (problem === undefined) continue
-    checking.report("SP1211", `the pattern is not accepted by RE2: ${problem}`, arg, {
+    checking.report("SP1211", problem, arg, {
       help: "RE2 has no back-references and no look-around, and always ends in linear time"
     })
     isRight = false

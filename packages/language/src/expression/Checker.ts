@@ -8,6 +8,7 @@ import { checkCall } from "./CallChecker.ts"
 import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
 import type { Environment, FunctionIndex } from "./Environment.ts"
 import { checkField, checkOptionalField, describe } from "./FieldChecker.ts"
+import { foreignNames } from "./ForeignWords.ts"
 import { checkIndex } from "./IndexChecker.ts"
 import { checkList, checkMap } from "./LiteralChecker.ts"
 import { narrowTruth } from "./Narrowing.ts"
@@ -172,6 +173,8 @@ class Checker implements Checking {
   #unknownName({ name, start, end }: Identifier, scope: Scope): DiagnosticDetails {
     if (this.functions.functions.has(name)) return { help: `${name} is a function: call it with ${name}(…)` }
     if (this.functions.namespaces.has(name)) return { help: `${name} is a group of functions: ${name}.…(…)` }
+    const word = foreignNames.get(name)
+    if (word !== undefined) return { help: `"${name}" is written "${word}"` }
     const names = scope.names()
     const details = didYouMean(name, names, this.span({ start, end }))
     if (details.help !== undefined) return details
@@ -214,11 +217,12 @@ class Checker implements Checking {
       return this.invalid("SP1207", `"-" needs a number, this is ${describe(operand.type)}`, expression)
     }
     const members = membersOf(operand.type)
+    const isInt = members.every((member) => member.kind === "int")
     const isNumber = members.every((member) => member.kind === "int" || member.kind === "double")
     const type = union(members.map((member) => (member.kind === "int" ? intType : member)))
     return {
       op: "negate",
-      on: isNumber ? "number" : "dyn",
+      on: isInt ? "int" : isNumber ? "double" : "dyn",
       operand,
       type,
       fallible: operand.fallible || !isNumber,

@@ -115,6 +115,14 @@ const optionalField = (
 ): TypedNode => {
   const access = propertyOf(insideOptional(target.type), key)
   if (isUnknown(access, key)) reportUnknown(checking, target, key, name)
+  // When it runs, all optionals are looked into: what lies inside of these has another type.
+  else if (access.missingFrom.some((member) => member.kind === "optional")) {
+    const what = describe(insideOptional(target.type))
+    checking.report("SP1207", `${JSON.stringify(key)} cannot be read from ${what}`, name, {
+      notes: [{ message: "only a part of it is an optional" }],
+      help: "make all of it optional with optional.of(…), or none of it with .orValue(…)"
+    })
+  }
   return {
     op: "optionalField",
     target,

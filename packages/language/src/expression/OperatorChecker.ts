@@ -304,7 +304,8 @@ const checkOrder = (
   const right = checking.check(expression.right, scope)
   const order = typeOrder(left.type, right.type)
   if (order.on === undefined) {
-    const help = operandHelp(checking, left, right, order.left, order.right)
+    const help =
+      numberHelp(checking, left, right) ?? operandHelp(checking, left, right, order.left, order.right)
     return checking.invalid(
       "SP1207",
       `"${operator}" cannot compare ${describe(order.left)} with ${describe(order.right)}`,
@@ -360,6 +361,18 @@ const checkArithmetic = (
 }
 
 const holdsDyn = (type: Type): boolean => membersOf(type).some((member) => member.kind === "dyn")
+
+/** For a number beside a text: numbers as text have another order, so it is the text that is converted. */
+const numberHelp = (checking: Checking, left: TypedNode, right: TypedNode): string | undefined => {
+  const text = [left, right].find(({ type }) => type.kind === "string")
+  const number = [left, right].find(({ type }) => type.kind === "int" || type.kind === "double")
+  if (text === undefined || number === undefined) return undefined
+  const isNumeral =
+    text.op === "constant" && typeof text.value === "string" && /^-?\d+(\.\d+)?$/.test(text.value)
+  return isNumeral
+    ? `write the number without quotes: ${text.value}`
+    : `convert the text: ${number.type.kind}(${checking.text(text)})`
+}
 
 const operandHelp = (
   checking: Checking,

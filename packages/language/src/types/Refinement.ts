@@ -101,6 +101,22 @@ export const dropLiteral = (type: Type, value: Literal): Type =>
     }
   })
 
+/** What is left of `type` when the value is none of `values`. */
+export const dropLiterals = (type: Type, values: ReadonlyArray<Literal>): Type => {
+  const texts = new Set<string>()
+  for (const value of values) if (typeof value === "string") texts.add(value)
+  const others = values.filter((value) => typeof value !== "string")
+  const rest = others.reduce<Type>(dropLiteral, type)
+  // All texts at once: there may be thousands of them.
+  return texts.size === 0
+    ? rest
+    : mapMembers(rest, (member) => (member.kind === "string" ? withoutTexts(member, texts) : member))
+}
+
+/** What is left of `type` when the value is one of `values`. */
+export const keepLiterals = (type: Type, values: ReadonlyArray<Literal>): Type =>
+  mapMembers(type, (member) => union(values.map((value) => keepLiteral(member, value))))
+
 /** The members of a kind; from `dyn`, the whole of that kind. */
 export const keepKind = (type: Type, kind: ValueKind): Type =>
   mapMembers(type, (member) => {

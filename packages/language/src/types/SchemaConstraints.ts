@@ -8,7 +8,7 @@ import {
   type YamlNode,
   type YamlScalar
 } from "../source/YamlNode.ts"
-import { checkValue } from "./Conformance.ts"
+import { checkValue, tooLargeToCheck } from "./Conformance.ts"
 import { openingOf } from "./NodeOpening.ts"
 import { schemaLimits } from "./SchemaProblems.ts"
 import type { SchemaReader } from "./SchemaReader.ts"
@@ -24,6 +24,9 @@ export class SchemaConstraints {
   readonly #reader: SchemaReader
   #problems: Array<Diagnostic> = []
   #steps = 0
+  #isCut = false
+  /** The schemas that a value is known to meet, or is being held against. */
+  readonly #met = new Map<YamlNode, Set<YamlMap>>()
   readonly #patterns = new Map<string, RE2JS>()
 
   constructor(references: SchemaReferences, reader: SchemaReader) {
@@ -35,12 +38,28 @@ export class SchemaConstraints {
   check(value: YamlNode, schema: YamlNode): ReadonlyArray<Diagnostic> {
     this.#problems = []
     this.#steps = 0
+    this.#isCut = false
+    this.#met.clear()
     this.#walk(value, schema, 0)
-    return this.#problems
+    return this.#problems.length === 0 && this.#isCut ? [tooLargeToCheck(value)] : this.#problems
   }
 
   #walk(value: YamlNode, schema: YamlNode, depth: number): void {
-    if (schema.kind !== "map" || depth > maximumDepth || ++this.#steps > maximumSteps) return
+    if (schema.kind !== "map") return
+    const met = this.#met.get(value) ?? new Set<YamlMap>()
+    if (met.has(schema)) return
+    if (depth > maximumDepth || ++this.#steps > maximumSteps) {
+      this.#isCut = true
+      return
+    }
+    this.#met.set(value, met.add(schema))
+    const before = this.#problems.length
+    this.#keywords(value, schema, depth)
+    // In another branch of a union the same problem may be the one that counts.
+    if (this.#problems.length > before) met.delete(schema)
+  }
+
+  #keywords(value: YamlNode, schema: YamlMap, depth: number): void {
     for (const part of itemsOf(schema.get("allOf"))) this.#walk(value, part, depth + 1)
     for (const named of this.#references.namedBy(schema)) this.#walk(value, named, depth + 1)
     for (const choice of ["oneOf", "anyOf"]) this.#choice(value, itemsOf(schema.get(choice)), depth)
@@ -164,8 +183,8 @@ export class SchemaConstraints {
   }
 }
 
-const maximumDepth = 128
-const maximumSteps = 100_000
+const maximumDepth = 500
+const maximumSteps = 150_000
 
 const itemsOf = (node: YamlNode | undefined): ReadonlyArray<YamlNode> =>
   node?.kind === "list" ? node.items : []

@@ -73,7 +73,9 @@ export const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ["readOnly", { shape: "flag", annotation: true }],
   ["writeOnly", { shape: "flag", annotation: true }],
   ["examples", { shape: "list", annotation: true }],
-  ["x-keep-unknown", { shape: "flag", annotation: true }]
+  // Of manifests. A flag that is none, such as `x-secret: yes`, would be no flag.
+  ["x-keep-unknown", { shape: "flag", annotation: true }],
+  ["x-secret", { shape: "flag", annotation: true }]
 ])
 
 /** Keywords of JSON Schema, its older drafts and OpenAPI that the dialect refuses, with what to write instead. */

@@ -5,6 +5,7 @@ import { isTypeName, keywords, scopeIncludes, type TypeName, typeNames } from ".
 import type { SchemaMap } from "./SchemaMap.ts"
 import type { SchemaProblems } from "./SchemaProblems.ts"
 import { dyn, type Type } from "./Type.ts"
+import { replaceText } from "./TextReplacement.ts"
 import { showType } from "./TypePrinter.ts"
 import { typeOf } from "./TypeOfValue.ts"
 import { union } from "./Union.ts"
@@ -129,9 +130,7 @@ const reportTypeName = (name: string, item: YamlScalar, problems: SchemaProblems
   const meant = synonyms.get(name.toLowerCase()) ?? suggest(name, typeNames)
   problems.error("SP0205", `there is no type "${name.slice(0, 60)}"`, item.span, {
     help: meant === undefined ? `the types are ${typeNames.join(", ")}` : `did you mean "${meant}"?`,
-    ...(meant !== undefined && {
-      fix: { title: `replace by ${meant}`, edits: [{ span: item.span, text: meant }] }
-    })
+    ...(meant !== undefined && { fix: replaceText(item, meant) })
   })
 }
 

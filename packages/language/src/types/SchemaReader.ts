@@ -309,7 +309,10 @@ export class SchemaReader {
     for (const sibling of keywords.names) {
       if (sibling === choice || sibling === "type" || sibling === "discriminator" || isAnnotation(sibling))
         continue
-      const help = "put it into the branches"
+      const help =
+        sibling === "properties"
+          ? "put them into the branches, or into a type that the branches extend"
+          : "put it into the branches"
       this.#problems.error("SP0214", `${sibling} cannot stand beside ${choice}`, keywords.keySpan(sibling), {
         help
       })
@@ -319,6 +322,7 @@ export class SchemaReader {
       this.#problems.error("SP0219", `more than ${schemaLimits.branches} branches`, keywords.keySpan(choice))
       return dyn
     }
+    if (keywords.has("properties")) return this.#mixedChoice(keywords, branches, depth)
     const types = branches.map((branch) => this.#read(branch, depth + 1))
     checkBranches(types, branches, declaredTypes(keywords), this.#problems)
     const members = types.flatMap((type) => (type.kind === "union" ? type.members : [type]))
@@ -335,6 +339,19 @@ export class SchemaReader {
       ...(name !== undefined && { name }),
       ...(found.key !== undefined && { discriminator: found.key })
     })
+  }
+
+  /**
+   * Properties beside `oneOf`, of which the branches often say no more than which are required. What is in them is
+   * read for its own problems; a branch that names properties from outside of it has none.
+   */
+  #mixedChoice(keywords: SchemaMap, branches: ReadonlyArray<YamlNode>, depth: number): Type {
+    for (const { value } of keywords.map("properties")?.entries ?? []) this.#readInner(value, depth + 1)
+    for (const branch of branches) {
+      const isWhole = branch.kind !== "map" || branch.get("required") === undefined
+      if (isWhole) this.#read(branch, depth + 1)
+    }
+    return dyn
   }
 
   /** The shape of an object schema, through `$ref`, `allOf` and `extends`; undefined for anything else. */
