@@ -150,3 +150,40 @@ $defs:
     expect(summary(document.check(value, schema))).toEqual(["SP0219 1:1 ["])
   })
 })
+
+describe("what types have no words for is checked all the same", () => {
+  const check = (schema: string, value: string): ReadonlyArray<string> => {
+    const node = yaml(schema)
+    const document = new SchemaDocument(node)
+    expect(document.read(node).diagnostics).toEqual([])
+    return summary(document.check(yaml(value), node))
+  }
+
+  it("which item stands where, and that there are no more", () => {
+    const pair = "{ prefixItems: [{ type: integer }, { type: string, maxLength: 3 }] }"
+    expect(check(pair, "[1, abc]")).toEqual([])
+    expect(check(pair, "[1]")).toEqual([])
+    expect(check(pair, "[abc, 1]")).toEqual(["SP0231 1:2 abc", "SP0231 1:7 1"])
+    expect(check(pair, "[1, abcd, 2]")).toEqual(["SP0236 1:5 abcd", "SP0236 1:11 2"])
+    expect(check("{ prefixItems: [{ type: integer }], items: { type: string } }", "[1, a, 2]")).toEqual([
+      "SP0231 1:8 2"
+    ])
+  })
+
+  it("which pattern a property belongs to", () => {
+    const schema = '{ patternProperties: { "^x": { type: integer }, "^y": { type: string } } }'
+    expect(check(schema, "{ x1: 1, y1: a }")).toEqual([])
+    expect(check(schema, "{ x1: a, y1: 1, z: 1 }")).toEqual([
+      "SP0231 1:7 a",
+      "SP0231 1:14 1",
+      "SP0236 1:17 z"
+    ])
+  })
+
+  it("which numbers with a fraction are allowed", () => {
+    expect(check("{ enum: [1, 2.5] }", "2.5")).toEqual([])
+    expect(check("{ enum: [1, 2.5] }", "3.5")).toEqual(["SP0234 1:1 3.5"])
+    expect(check("{ const: 2.5 }", "2")).toEqual(["SP0234 1:1 2"])
+    expect(check("{ anyOf: [{ const: 1.5 }, { const: 2.5 }, { type: string }] }", "2.5")).toEqual([])
+  })
+})

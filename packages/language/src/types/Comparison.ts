@@ -228,7 +228,11 @@ export class Comparison {
       const given = from.properties.get(key)
       if (given === undefined) {
         if (wanted.required) return true
-      } else if (given.type !== wanted.type && given.type.kind === "string" && wanted.type.kind === "string") {
+      } else if (
+        given.type !== wanted.type &&
+        given.type.kind === "string" &&
+        wanted.type.kind === "string"
+      ) {
         if (!isStringWithin(given.type, wanted.type)) return true
       }
     }

@@ -17,6 +17,7 @@ export class SchemaAssertions {
     this.#problems = problems
   }
 
+  /** Reports everything about one schema. */
   check(map: SchemaMap): void {
     checkTypeNames(map, this.#problems)
     const pattern = map.scalar("pattern")

@@ -77,6 +77,23 @@ export const checkBranches = (
   }
 }
 
+/** Says the keyword nothing about which values fit? */
+export const isAnnotation = (keyword: string): boolean => keywords.get(keyword)?.annotation === true
+
+/** The one schema of an `allOf` that only adds a description to it, as is usual beside an older `$ref`. */
+export const wrapped = (map: SchemaMap): YamlNode | undefined => {
+  const parts = map.list("allOf")
+  if (parts.length !== 1) return undefined
+  for (const name of map.names) if (name !== "allOf" && !isAnnotation(name)) return undefined
+  return parts[0]
+}
+
+/** `type: object` and nothing about properties. */
+export const isBare = (map: SchemaMap): boolean => {
+  const said = ["properties", "patternProperties", "additionalProperties", "required"]
+  return !said.some((keyword) => map.has(keyword))
+}
+
 const isKind = (type: Type, name: TypeName): boolean => {
   if (type === dyn || type.kind === "never") return true
   return kinds[name].includes(type.kind)

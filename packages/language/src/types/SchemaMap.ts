@@ -36,24 +36,29 @@ export class SchemaMap {
     return this.#values.keys()
   }
 
+  /** Is the keyword there, with a value of the right shape? */
   has(keyword: string): boolean {
     return this.#values.has(keyword)
   }
 
+  /** The value of a keyword, whatever it is. */
   value(keyword: string): YamlNode | undefined {
     return this.#values.get(keyword)
   }
 
+  /** The value of a keyword if it is a scalar. */
   scalar(keyword: string): YamlScalar | undefined {
     const value = this.#values.get(keyword)
     return value?.kind === "scalar" ? value : undefined
   }
 
+  /** The value of a keyword if it is a text. */
   text(keyword: string): string | undefined {
     const value = this.scalar(keyword)?.value
     return typeof value === "string" ? value : undefined
   }
 
+  /** The value of a keyword if it is a number. */
   number(keyword: string): number | undefined {
     const value = this.scalar(keyword)?.value
     return typeof value === "number" ? value : undefined
@@ -66,6 +71,7 @@ export class SchemaMap {
     return value?.kind === "scalar" ? [value] : []
   }
 
+  /** The value of a keyword if it is a map. */
   map(keyword: string): YamlMap | undefined {
     const value = this.#values.get(keyword)
     return value?.kind === "map" ? value : undefined

@@ -3,9 +3,17 @@ import type { YamlKey, YamlMap, YamlNode } from "../source/YamlNode.ts"
 import { discriminate } from "./Discriminator.ts"
 import { mergeShapes, type ObjectShape, type ShapeProperty, shapeType } from "./ObjectShape.ts"
 import { openingOf } from "./NodeOpening.ts"
-import { checkBranches, declaredTypes, impliedTypes, literalType } from "./SchemaKinds.ts"
+import {
+  checkBranches,
+  declaredTypes,
+  impliedTypes,
+  isAnnotation,
+  isBare,
+  literalType,
+  wrapped
+} from "./SchemaKinds.ts"
 import { SchemaAssertions } from "./SchemaAssertions.ts"
-import { keywords, type TypeName } from "./SchemaKeyword.ts"
+import type { TypeName } from "./SchemaKeyword.ts"
 import { SchemaMap } from "./SchemaMap.ts"
 import { schemaLimits, type SchemaProblems } from "./SchemaProblems.ts"
 import type { SchemaReferences } from "./SchemaReferences.ts"
@@ -411,19 +419,3 @@ export class SchemaReader {
 }
 
 const empty: ObjectShape = { properties: new Map(), required: new Map(), rest: undefined }
-
-const isAnnotation = (keyword: string): boolean => keywords.get(keyword)?.annotation === true
-
-/** The one schema of an `allOf` that only adds a description to it, as is usual beside an older `$ref`. */
-const wrapped = (keywords: SchemaMap): YamlNode | undefined => {
-  const parts = keywords.list("allOf")
-  if (parts.length !== 1) return undefined
-  for (const name of keywords.names) if (name !== "allOf" && !isAnnotation(name)) return undefined
-  return parts[0]
-}
-
-/** `type: object` and nothing about properties. */
-const isBare = (keywords: SchemaMap): boolean => {
-  const said = ["properties", "patternProperties", "additionalProperties", "required"]
-  return !said.some((keyword) => keywords.has(keyword))
-}
