@@ -17,7 +17,8 @@ export const SourceCode = {
   severalDocuments: "SP0113",
   tooLarge: "SP0114",
   tooDeep: "SP0115",
-  aliasExpansion: "SP0116"
+  aliasExpansion: "SP0116",
+  controlCharacter: "SP0117"
 } as const
 
 /** A code of reading YAML. */
@@ -209,6 +210,17 @@ export const sourceCodes = {
         ""
       ].join("\n"),
       right: "a: &a [x, x, x]\nb: *a\n"
+    }
+  },
+  SP0117: {
+    title: "Control character",
+    severity: "error",
+    what: "The file holds a character that cannot be seen, such as NUL or ESC. YAML allows only tabs and line ends of them. In double quotes it is written as an escape: `\\x1b`.",
+    why: "Such a character is a slip or a disguise: a terminal obeys it, and a reader cannot see it.",
+    example: {
+      language: "yaml",
+      wrong: "title: red \u001b[31m alert\n",
+      right: 'title: "red \\x1b[31m alert"\n'
     }
   }
 } as const satisfies CodeTable

@@ -9,7 +9,7 @@ import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
 import { foldCall } from "./ConstantFolding.ts"
 import { describe } from "./FieldChecker.ts"
 import { foreignCalls } from "./ForeignWords.ts"
-import type { FunctionDefinition } from "./FunctionDefinition.ts"
+import type { ArgumentShape, FunctionDefinition } from "./FunctionDefinition.ts"
 import { checkMacro, macroNames } from "./MacroChecker.ts"
 import {
   checkOptionalFunction,
@@ -118,11 +118,19 @@ const checkMethod = (checking: Checking, call: Call, receiver: TypedNode, scope:
     ])
   }
   if (name === "") return { op: "invalid", type: dyn, fallible: true, start: call.start, end: call.end }
+  // `maths.abs(x)`: the name of the group is what is wrong, and has been reported.
+  if (receiver.op === "invalid" && isInGroup(checking, name)) {
+    for (const arg of call.args) checking.check(arg, scope)
+    return { op: "invalid", type: dyn, fallible: true, start: call.start, end: call.end }
+  }
   const details = unknownMethod(checking, call, receiver)
   // What was meant to be a macro binds variables that are not in scope here.
   if (!looksLikeMacro(name)) for (const arg of call.args) checking.check(arg, scope)
   return checking.invalid("SP1202", `unknown method ${JSON.stringify(name)}`, call.name, details, call)
 }
+
+const isInGroup = (checking: Checking, name: string): boolean =>
+  [...checking.functions.namespaces].some((group) => checking.functions.functions.has(`${group}.${name}`))
 
 const unknownMethod = (checking: Checking, call: Call, receiver: TypedNode): DiagnosticDetails => {
   const name = call.name.text
@@ -167,7 +175,9 @@ const applyDefinition = (
         start,
         end
       }
-      if (isBroken || !checkConstants(checking, definition, args)) return { ...node, fallible: true }
+      const isRight =
+        !isBroken && checkConstants(checking, definition, args) && verifyArguments(checking, definition, args)
+      if (!isRight) return { ...node, fallible: true }
       return foldCall(checking, node)
     }
     case "dynamic": {
@@ -180,6 +190,31 @@ const applyDefinition = (
       return { op: "invalid", type: dyn, fallible: true, start, end }
   }
 }
+
+/** What the function itself can tell of its arguments before anything runs. */
+const verifyArguments = (
+  checking: Checking,
+  definition: FunctionDefinition,
+  args: ReadonlyArray<TypedNode>
+): boolean => {
+  const problem = definition.verify?.(args.map(shapeOf))
+  if (problem === undefined) return true
+  const argument = args[problem.argument]
+  const item =
+    argument?.op === "list" && problem.item !== undefined ? argument.items[problem.item] : undefined
+  const at = item?.value ?? argument
+  if (at !== undefined) checking.report("SP1206", problem.message, at)
+  return false
+}
+
+const shapeOf = (arg: TypedNode): ArgumentShape => ({
+  type: arg.type,
+  literal: arg.op === "constant" ? arg.value : undefined,
+  items:
+    arg.op === "list" && arg.items.every((item) => !item.optional)
+      ? arg.items.map((item) => item.value.type)
+      : undefined
+})
 
 /** Patterns and other arguments that must be literals. */
 const checkConstants = (

@@ -27,7 +27,7 @@ export interface CheckResult {
   readonly whenFalse: Facts
 }
 
-/** Checks a parsed expression in an environment. Reports every problem, not only the first. */
+/** Checks a parsed expression in an environment. Reports every problem, not only the first; after 100 it gives up. */
 export const checkExpression = (
   source: LocatedText,
   expression: Expression,
@@ -45,6 +45,7 @@ class Checker implements Checking {
   readonly diagnostics: Array<Diagnostic> = []
   readonly #source: LocatedText
   #locals = 0
+  #errors = 0
   #facts: CheckedCondition | undefined
 
   constructor(source: LocatedText, functions: FunctionIndex) {
@@ -53,6 +54,7 @@ class Checker implements Checking {
   }
 
   check(expression: Expression, scope: Scope): TypedNode {
+    if (this.#errors >= maxErrors) return invalidAt(expression)
     switch (expression.kind) {
       case "literal":
         return checkLiteral(expression)
@@ -75,7 +77,7 @@ class Checker implements Checking {
       case "map":
         return checkMap(this, expression, scope)
       case "missing":
-        return { op: "invalid", type: dyn, fallible: true, start: expression.start, end: expression.end }
+        return invalidAt(expression)
     }
   }
 
@@ -113,6 +115,7 @@ class Checker implements Checking {
   }
 
   report(code: Code, message: string, at: Offsets, details: DiagnosticDetails = {}): void {
+    this.#errors++
     this.diagnostics.push({ code, severity: "error", message, span: this.span(at), notes: [], ...details })
   }
 
@@ -176,7 +179,7 @@ class Checker implements Checking {
     const word = foreignNames.get(name)
     if (word !== undefined) return { help: `"${name}" is written "${word}"` }
     const names = scope.names()
-    const details = didYouMean(name, names, this.span({ start, end }))
+    const details = didYouMean(name, [...names, ...this.functions.namespaces], this.span({ start, end }))
     if (details.help !== undefined) return details
     const known =
       names.length === 0
@@ -263,6 +266,17 @@ class Checker implements Checking {
     })
   }
 }
+
+/** So many errors in one expression have one cause, and each costs a search for the word that was meant. */
+const maxErrors = 100
+
+const invalidAt = ({ end, start }: Offsets): TypedNode => ({
+  op: "invalid",
+  type: dyn,
+  fallible: true,
+  start,
+  end
+})
 
 /** Spares most selections a copy of their text. */
 const isTypeField = ({ field }: Select): boolean => field.text === "Timestamp" || field.text === "Duration"

@@ -2,7 +2,7 @@ import { keysOf, propertyOf, type PropertyAccess } from "../types/Access.ts"
 import { dyn, nullType, optional, type Type } from "../types/Type.ts"
 import { showType } from "../types/TypePrinter.ts"
 import { membersOf, union } from "../types/Union.ts"
-import { didYouMean } from "./Advice.ts"
+import { didYouMeanField } from "./Advice.ts"
 import type { Checking, Offsets } from "./Checking.ts"
 import type { FieldNode, TypedNode } from "./TypedNode.ts"
 
@@ -90,7 +90,7 @@ const reportUnknown = (checking: Checking, target: TypedNode, key: string, name:
   const fields = `the fields are ${listed(keys)}`
   checking.report("SP1203", `unknown field ${JSON.stringify(key)} on ${what}`, name, {
     notes: [{ message: fields }],
-    ...didYouMean(key, keys, checking.span(name))
+    ...didYouMeanField(checking, key, keys, name)
   })
 }
 

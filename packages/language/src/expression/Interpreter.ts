@@ -270,11 +270,11 @@ class Interpreter {
   }
 
   #in(node: InNode): Closure {
+    const isLiteral =
+      node.right.op === "list" && node.right.items.every((item) => item.value.op === "constant")
     return this.#withBoth(node, node.left, node.right, (left, right, { evaluation }) => {
       if (node.on === "scalars" && isList(right)) {
-        return node.right.op === "list"
-          ? right.indexOf(left) >= 0
-          : operations.inScalars(left, right, evaluation)
+        return isLiteral ? right.indexOf(left) >= 0 : operations.inScalars(left, right, evaluation)
       }
       return operations.isIn(left, right, evaluation)
     })

@@ -3,7 +3,7 @@ import { iterationOf } from "../types/Access.ts"
 import type { Literal } from "../types/Refinement.ts"
 import { bool, dyn, type Type } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
-import { didYouMean, helpful } from "./Advice.ts"
+import { didYouMeanText, helpful } from "./Advice.ts"
 import type { Binary, Expression } from "./Ast.ts"
 import type { CheckedCondition, Checking } from "./Checking.ts"
 import { checkField, describe } from "./FieldChecker.ts"
@@ -162,7 +162,7 @@ const reportNeverEqual = (
   const { allowed, node, value } = literal
   checking.report("SP1209", `${JSON.stringify(value)} is not a possible value here`, node, {
     notes: [{ message: `the possible values are ${describe(literal.type)}` }],
-    ...didYouMean(value, allowed, checking.span(node), JSON.stringify)
+    ...didYouMeanText(checking, value, allowed, node)
   })
 }
 
@@ -251,7 +251,7 @@ const reportNeverIn = (checking: Checking, left: TypedNode, keys: Type): void =>
     "SP1209",
     `${describe(left.type)} is never in there: the elements are ${describe(keys)}`,
     left,
-    value === undefined ? {} : didYouMean(value, allowed, checking.span(left), JSON.stringify)
+    value === undefined ? {} : didYouMeanText(checking, value, allowed, left)
   )
 }
 

@@ -38,6 +38,8 @@ export interface EvaluateOptions {
   /** Steps an evaluation may take: one for each element a macro visits, one for 64 characters read.
    * Where a macro's own text is long, an element takes one more for each 64 characters of it. */
   readonly budget?: number
+  /** The evaluation that this one is a part of: they share one budget, and `budget` is not looked at. */
+  readonly within?: Evaluation
 }
 
 /**
@@ -128,7 +130,7 @@ class TieredProgram implements Program {
   }
 
   evaluate(variables: Variables, options?: EvaluateOptions): Evaluated {
-    const evaluation = new Evaluation(options?.budget ?? defaultBudget)
+    const evaluation = options?.within ?? new Evaluation(options?.budget ?? defaultBudget)
     try {
       return { ok: true, value: this.#ready()(variables, evaluation) }
     } catch (thrown) {

@@ -6,6 +6,7 @@ import { string, type Type } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
 import type { Expression } from "./Ast.ts"
 import type { Environment } from "./Environment.ts"
+import { defaultBudget, Evaluation } from "./Evaluation.ts"
 import { describe } from "./FieldChecker.ts"
 import type { Variables } from "./Interpreter.ts"
 import { parseEmbedded } from "./Parser.ts"
@@ -149,13 +150,15 @@ const textProgram = (pieces: ReadonlyArray<string | Inserted>): Program => ({
   type: string,
   code: undefined,
   evaluate: (variables: Variables, options?: EvaluateOptions): Evaluated => {
+    // One budget for the whole text: it may hold a thousand expressions.
+    const within = options?.within ?? new Evaluation(options?.budget ?? defaultBudget)
     let value = ""
     for (const piece of pieces) {
       if (typeof piece === "string") {
         value += piece
         continue
       }
-      const text = insertedText(piece, variables, options)
+      const text = insertedText(piece, variables, { within })
       if (typeof text !== "string") return text
       if (value.length + text.length > maxTextLength) return tooLong(piece)
       value += text
@@ -175,7 +178,7 @@ const tooLong = ({ span }: Inserted): Evaluated => ({
 const insertedText = (
   { program, span }: Inserted,
   variables: Variables,
-  options: EvaluateOptions | undefined
+  options: EvaluateOptions
 ): string | Evaluated => {
   const result = program.evaluate(variables, options)
   if (!result.ok) return result
