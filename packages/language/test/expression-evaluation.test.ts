@@ -24,6 +24,7 @@ describe("values", () => {
     ["indicator.owner != null && indicator.owner.mail == null", true],
     ["indicator.references[1].url == null", true],
     ["any.missing == null", true],
+    ['any["missing"] == null && headers["none"] == null', true],
     ["any.a.b[1]", 2],
     ["any.?nothing.?deep.orValue('d')", "d"],
     ["any.a.?b[?9].orValue('d')", "d"],
@@ -225,7 +226,11 @@ describe("data", () => {
 
   it("a literal with such a key has it as its own and nothing else changes", () => {
     expect(resultOf('{"__proto__": {"x": 1}}.__proto__.x')).toBe(1)
-    expect(Object.keys(Object(resultOf('{"__proto__": 1, "a": 2}')))).toEqual(["__proto__", "a"])
+    const result = resultOf('{"__proto__": 1, "a": 2}')
+    expect(typeof result === "object" && result !== null ? Object.keys(result) : []).toEqual([
+      "__proto__",
+      "a"
+    ])
   })
 
   it("that break their declared type end in a located failure, not in a throw", () => {

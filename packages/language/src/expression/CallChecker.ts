@@ -10,6 +10,7 @@ import { foldCall } from "./ConstantFolding.ts"
 import { describe } from "./FieldChecker.ts"
 import { foreignCalls } from "./ForeignWords.ts"
 import type { ArgumentShape, FunctionDefinition } from "./FunctionDefinition.ts"
+import { show } from "./Lexer.ts"
 import { checkMacro, macroNames } from "./MacroChecker.ts"
 import {
   checkOptionalFunction,
@@ -92,7 +93,7 @@ const unknownFunction = (checking: Checking, call: Call, name: string, at: Offse
     const written = first === undefined ? "x" : checking.text(first)
     return checking.invalid(
       "SP1202",
-      `${JSON.stringify(name)} is called on a value, not on its own`,
+      `${show(name)} is called on a value, not on its own`,
       at,
       { help: `write ${written}.${name}(…)` },
       call
@@ -101,7 +102,7 @@ const unknownFunction = (checking: Checking, call: Call, name: string, at: Offse
   const names = [...checking.functions.functions.keys(), "has", "dyn", "type", ...optionalFunctions]
   return checking.invalid(
     "SP1202",
-    `unknown function ${JSON.stringify(name)}`,
+    `unknown function ${show(name)}`,
     at,
     foreignHelp(name) ?? didYouMean(name, names, checking.span(at)),
     call
@@ -126,7 +127,7 @@ const checkMethod = (checking: Checking, call: Call, receiver: TypedNode, scope:
   const details = unknownMethod(checking, call, receiver)
   // What was meant to be a macro binds variables that are not in scope here.
   if (!looksLikeMacro(name)) for (const arg of call.args) checking.check(arg, scope)
-  return checking.invalid("SP1202", `unknown method ${JSON.stringify(name)}`, call.name, details, call)
+  return checking.invalid("SP1202", `unknown method ${show(name)}`, call.name, details, call)
 }
 
 const isInGroup = (checking: Checking, name: string): boolean =>

@@ -10,6 +10,7 @@ import type { Environment, FunctionIndex } from "./Environment.ts"
 import { checkField, checkOptionalField, describe } from "./FieldChecker.ts"
 import { foreignNames } from "./ForeignWords.ts"
 import { checkIndex } from "./IndexChecker.ts"
+import { show } from "./Lexer.ts"
 import { checkList, checkMap } from "./LiteralChecker.ts"
 import { narrowTruth } from "./Narrowing.ts"
 import { checkBinary } from "./OperatorChecker.ts"
@@ -167,7 +168,7 @@ class Checker implements Checking {
     if (reservedWords.has(name)) return { op: "invalid", type: dyn, fallible: true, start, end }
     return this.invalid(
       "SP1201",
-      `unknown name ${JSON.stringify(name)}`,
+      `unknown name ${show(name)}`,
       expression,
       this.#unknownName(expression, scope)
     )
