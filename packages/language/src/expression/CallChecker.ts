@@ -2,7 +2,7 @@ import type { DiagnosticDetails } from "../diagnostics/Diagnostic.ts"
 import { suggest } from "../diagnostics/Suggestion.ts"
 import { dyn } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
-import { didYouMean } from "./Advice.ts"
+import { didYouMean, helpful } from "./Advice.ts"
 import type { Call, Expression } from "./Ast.ts"
 import { paramAt, type Resolution, resolveCall } from "./CallResolution.ts"
 import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
@@ -241,9 +241,15 @@ const checkConstants = (
     }
     const problem = constant === "regex" ? checkRegex(arg.value) : undefined
     if (problem === undefined) continue
-    checking.report("SP1211", problem, arg, {
-      help: "RE2 has no back-references and no look-around, and always ends in linear time"
-    })
+    const isForeign = /perl|look|reference/i.test(problem)
+    checking.report(
+      "SP1211",
+      problem,
+      arg,
+      helpful(
+        isForeign ? "RE2 has no back-references and no look-around: it always ends in linear time" : undefined
+      )
+    )
     isRight = false
   }
   return isRight

@@ -35,8 +35,10 @@ export interface Program {
 
 /** How one evaluation is run. */
 export interface EvaluateOptions {
-  /** Steps an evaluation may take: one for each element a macro visits, one for 64 characters read.
-   * Where a macro's own text is long, an element takes one more for each 64 characters of it. */
+  /**
+   * Steps an evaluation may take: one for each element a macro visits (one more for each 64 characters of a long
+   * macro), one for 64 characters read, one for four keys listed.
+   */
   readonly budget?: number
   /** The evaluation that this one is a part of: they share one budget, and `budget` is not looked at. */
   readonly within?: Evaluation
