@@ -27,11 +27,11 @@ const introduction = `# Expressions
 Expressions have the syntax of [CEL](https://github.com/google/cel-spec) and the types of JSON. They are checked before anything
 runs: unknown names and fields, wrong types, fields that may be missing. What can still fail when a checked expression
 runs is an index, a division, a key of an open map, a conversion, a range, the budget, and what \`dyn\` left open; each
-failure is located. What follows \`//\` below is what the expression gives; each line is a test.
+failure is located. What follows \`//\` below is what the expression gives; each of these lines is a test.
 
-In YAML, a key that is a condition or a list takes a bare expression (\`where: event.confidence > 70\`). Everywhere else an
-expression stands in \`\${{ … }}\`: alone it keeps its type, in a text it must be a string, number, bool, timestamp or
-duration. \`$\${{\` is a literal \`\${{\`.
+In YAML, a key that takes a condition, or a list to go over, takes a bare expression (\`where: event.confidence > 70\`).
+Everywhere else an expression stands in \`\${{ … }}\`: alone it keeps its type; inside a text it must be a string, number,
+bool, timestamp or duration. \`$\${{\` is a literal \`\${{\`.
 
 | type | values |
 | --- | --- |

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import {
   compileExpression,
@@ -7,77 +6,105 @@ import {
   type Environment,
   environment,
   hasErrors,
+  type LoadedYaml,
   loadYaml,
-  type Program,
-  readSchema,
-  SourceFile,
+  SchemaDocument,
   toJson,
   Type,
   type Value,
   type YamlNode,
   type YamlScalar
 } from "@sallyport/language"
+import { readTextFile } from "./TextFile.ts"
 
-/** An expression of the file, checked; with a program unless something is wrong with it. */
+/** An expression of the file: its type, what it gives for the sample, and everything that is wrong with it. */
 export interface CheckedEntry {
   readonly name: string
   readonly type: Type.Type
-  readonly program: Program | undefined
+  /** Undefined when something is wrong with it, and when there is no sample to evaluate it with. */
+  readonly value: Value | undefined
   readonly diagnostics: ReadonlyArray<Diagnostic>
 }
 
 /** A file of expressions over `event`, with everything that is wrong in it and in the files it names. */
 export interface ExpressionFile {
   readonly entries: ReadonlyArray<CheckedEntry>
+  /** Those of the entries are among them. */
   readonly diagnostics: ReadonlyArray<Diagnostic>
-  /** The sample event, as `variables` of a program. */
-  readonly variables: { readonly event: Value }
   /** Codes that the file says its entries must give, by the name of the entry. */
   readonly expected: ReadonlyMap<string, string>
 }
 
-/** Reads and checks a file: its schema, its conditions, its values. Throws only where a file cannot be read at all. */
+/** Reads a file and the files it names, checks all, evaluates what is right. Throws `UnreadableFile`. */
 export const readExpressionFile = (path: string): ExpressionFile => {
   const { diagnostics, root } = load(path)
   const schema = fileNamed(path, root, "schema")
-  const loadedSchema = schema === undefined ? undefined : load(schema)
-  const reading = loadedSchema?.root === undefined ? undefined : readSchema(loadedSchema.root)
-  const entries = reading === undefined ? [] : checkEntries(root, environment({ event: reading.type }))
+  const schemas = schema?.root === undefined ? undefined : new SchemaDocument(schema.root)
+  const reading = schema?.root === undefined ? undefined : schemas?.read(schema.root)
   const sample = fileNamed(path, root, "sample")
-  const event = sample === undefined ? undefined : load(sample)
+  const sampleProblems = [
+    ...(sample?.diagnostics ?? []),
+    ...(sample?.root !== undefined && schema?.root !== undefined && !hasErrors(sample.diagnostics)
+      ? (schemas?.check(sample.root, schema.root) ?? [])
+      : [])
+  ]
+  const event = sample?.root === undefined || hasErrors(sampleProblems) ? undefined : toJson(sample.root)
+  const entries = reading === undefined ? [] : checkEntries(root, environment({ event: reading.type }), event)
   return {
     entries,
     diagnostics: [
       ...diagnostics,
-      ...(loadedSchema?.diagnostics ?? []),
+      ...shapeProblems(root),
+      ...(schema?.diagnostics ?? []),
       ...(reading?.diagnostics ?? []),
-      ...(event?.diagnostics ?? []),
+      ...sampleProblems,
       ...entries.flatMap((entry) => entry.diagnostics)
     ],
-    variables: { event: event?.root === undefined ? null : toJson(event.root) },
     expected: expectedOf(root)
   }
 }
 
-const load = (path: string) => loadYaml(new SourceFile(path, readFileSync(path, "utf8")))
+const load = (path: string): LoadedYaml => loadYaml(readTextFile(path))
 
-const fileNamed = (path: string, root: YamlNode | undefined, key: string): string | undefined => {
+const fileNamed = (path: string, root: YamlNode | undefined, key: string): LoadedYaml | undefined => {
   const node = childOf(root, key)
   return node?.kind === "scalar" && typeof node.value === "string"
-    ? join(dirname(path), node.value)
+    ? loadYaml(readTextFile(join(dirname(path), node.value), node.span))
     : undefined
 }
 
-const checkEntries = (root: YamlNode | undefined, scope: Environment): ReadonlyArray<CheckedEntry> => [
-  ...scalarsOf(childOf(root, "conditions")).map(([name, node]) => {
-    const { diagnostics, program, type } = compileExpression(node.text, scope, { expected: Type.bool })
-    return { name, type, program: hasErrors(diagnostics) ? undefined : program, diagnostics }
-  }),
-  ...scalarsOf(childOf(root, "values")).map(([name, node]) => {
-    const { diagnostics, program, type } = compileTemplate(node.text, scope)
-    return { name, type, program, diagnostics }
-  })
+/** Where the file is not what `expression-file.schema.yaml` says. */
+const shapeProblems = (root: YamlNode | undefined): ReadonlyArray<Diagnostic> => {
+  const schema = load(join(import.meta.dirname, "expression-file.schema.yaml")).root
+  if (schema === undefined || root === undefined) return []
+  const document = new SchemaDocument(schema)
+  return [...document.read(schema).diagnostics, ...document.check(root, schema)]
+}
+
+const checkEntries = (
+  root: YamlNode | undefined,
+  scope: Environment,
+  event: Value | undefined
+): ReadonlyArray<CheckedEntry> => [
+  ...scalarsOf(childOf(root, "conditions")).map(([name, node]) =>
+    evaluated(name, compileExpression(node.text, scope, { expected: Type.bool }), event)
+  ),
+  ...scalarsOf(childOf(root, "values")).map(([name, node]) =>
+    evaluated(name, compileTemplate(node.text, scope), event)
+  )
 ]
+
+const evaluated = (
+  name: string,
+  { diagnostics, program, type }: ReturnType<typeof compileTemplate> | ReturnType<typeof compileExpression>,
+  event: Value | undefined
+): CheckedEntry => {
+  if (program === undefined || event === undefined) return { name, type, value: undefined, diagnostics }
+  const result = program.evaluate({ event })
+  return result.ok
+    ? { name, type, value: result.value, diagnostics }
+    : { name, type, value: undefined, diagnostics: [...diagnostics, result.diagnostic] }
+}
 
 const expectedOf = (root: YamlNode | undefined): ReadonlyMap<string, string> =>
   new Map(scalarsOf(childOf(root, "expected")).map(([name, node]) => [name, node.text.text]))

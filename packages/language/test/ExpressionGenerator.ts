@@ -4,7 +4,7 @@ import type { Value } from "../src/expression/Value.ts"
 import { call } from "./generation/CallGenerator.ts"
 import { GeneratedScope, placeText } from "./generation/GeneratedScope.ts"
 import type { Generating, Producer } from "./generation/Generating.ts"
-import { guarded } from "./generation/GuardGenerator.ts"
+import { guarded, unguarded } from "./generation/GuardGenerator.ts"
 import { literal } from "./generation/LiteralGenerator.ts"
 import { bind, macro } from "./generation/MacroGenerator.ts"
 import { conditional, operator, part } from "./generation/OperatorGenerator.ts"
@@ -50,7 +50,9 @@ export class ExpressionGenerator implements Generating {
     const { random } = this
     if (this.dyn && type.kind !== "dyn" && random.chance(0.05)) return this.#unknown(type, depth, scope)
     if (depth <= 0 || random.chance(0.15)) return this.#leaf(type, depth, scope)
-    if (type.kind === "union") return this.expression(random.pick(type.members), depth, scope)
+    if (type.kind === "union" && random.chance(0.6)) {
+      return this.expression(random.pick(type.members), depth, scope)
+    }
     for (let attempt = 0; attempt < 4; attempt++) {
       const producer = random.pick(type.kind === "bool" ? conditionProducers : producers)
       const made = producer(this, type, depth, scope)
@@ -96,6 +98,7 @@ export class ExpressionGenerator implements Generating {
       ["choices", Type.list(element)],
       ["maybe", nullable(types.record(1))],
       ["mixed", union([Type.int, Type.string, Type.list(Type.int)])],
+      ["container", union([Type.list(Type.string), Type.map(Type.int)])],
       ["open", Type.map(types.any(1))],
       ["numbers", Type.list(random.chance(0.5) ? Type.int : Type.double)],
       ["texts", Type.list(Type.string)],
@@ -143,6 +146,7 @@ const producers: ReadonlyArray<Producer> = [
   operator,
   guarded,
   guarded,
+  unguarded,
   macro,
   macro,
   optional,

@@ -9,7 +9,9 @@ for (const test of tests) {
   const failure = runConformanceTest(test)
   if (failure !== undefined) failures.set(test.id, `${test.expression}: ${failure}`)
 }
-const listed = new Map(knownMisses.flatMap(({ reason, tests: ids }) => ids.map((id) => [id, reason] as const)))
+const listed = new Map(
+  knownMisses.flatMap(({ reason, tests: ids }) => ids.map((id) => [id, reason] as const))
+)
 
 describe("cel-spec conformance", () => {
   it("the suite is the one that was counted: cel-spec v0.25.1", () => {
@@ -22,7 +24,9 @@ describe("cel-spec conformance", () => {
   })
 
   it("every test that fails is listed with its reason", () => {
-    expect([...failures].filter(([id]) => !listed.has(id)).map(([id, failure]) => `${id}: ${failure}`)).toEqual([])
+    expect(
+      [...failures].filter(([id]) => !listed.has(id)).map(([id, failure]) => `${id}: ${failure}`)
+    ).toEqual([])
   })
 
   it("every test that is listed still fails", () => {

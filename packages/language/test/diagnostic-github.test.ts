@@ -26,12 +26,12 @@ describe("diagnostics as GitHub annotations", () => {
   })
 
   it("hostile paths and messages cannot begin another command or property", () => {
-    const hostile = new SourceFile("a,line=9:x%\r\n::error::b.yaml", "k")
+    const hostile = new SourceFile("a,line=9:x%\r\n::error::\u001b[2Jb.yaml", "k")
     const rendered = renderGithub([
       error("SP1203", "m\r\n::set-output name=x::y\u001b[2J%0A", hostile.span(0, 1))
     ])
     expect(rendered).toBe(
-      "::error file=a%2Cline=9%3Ax%25%0D%0A%3A%3Aerror%3A%3Ab.yaml,line=1,endLine=1,col=1,endColumn=2,title=SP1203" +
+      "::error file=a%2Cline=9%3Ax%25␍␊%3A%3Aerror%3A%3A␛[2Jb.yaml,line=1,endLine=1,col=1,endColumn=2,title=SP1203" +
         "::m␍␊::set-output name=x::y␛[2J%250A\n"
     )
   })

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
+import { environment } from "../src/expression/Environment.ts"
+import { record, string, stringOf } from "../src/types/Type.ts"
 import { codesOf, compile, problemsOf, typeOf } from "./ExpressionWorld.ts"
 
 describe("every mistake is reported at its place", () => {
@@ -11,6 +13,7 @@ describe("every mistake is reported at its place", () => {
     ["math.gratest(1, 2)", ['SP1202 «math.gratest» unknown function "math.gratest"']],
     ["startsWith(s, 'a')", ['SP1202 «startsWith» "startsWith" is called on a value, not on its own']],
     ["s.sha256()", ['SP1202 «sha256» unknown method "sha256"']],
+    ["maths.abs(n)", ['SP1201 «maths» unknown name "maths"']],
     ["s.startsWith(1)", ['SP1206 «1» "startsWith" does not take 1 as prefix']],
     ["n.startsWith('a')", ['SP1206 «n» "startsWith" cannot be called on int']],
     ["s.startsWith()", ['SP1210 «startsWith» "startsWith" does not take 0 arguments']],
@@ -30,11 +33,18 @@ describe("every mistake is reported at its place", () => {
     ["{1: 2}", ["SP1213 «1» the keys of a JSON object are strings, this is 1"]],
     ["{'a': 1, 'a': 2}", ["SP1214 «'a'» the key \"a\" is given twice"]],
     ["has(event)", ['SP1218 «has(event)» "has" takes one field: has(x.y)']],
-    ["xs.all(x)", ['SP1210 «all» "all" does not take 1 arguments']],
+    ["xs.all(x)", ['SP1210 «all» "all" does not take 1 argument']],
     ["xs.all(1, true)", ["SP1210 «1» a macro begins with the name of its variable"]],
+    ["'%d %s'.format([s, n])", ['SP1206 «s» "%d" cannot format string']],
+    ["'%d %s'.format([n])", ["SP1206 «[n]» the format has 2 clauses for 1 value"]],
+    ["'%q'.format([n])", ["SP1206 «'%q'» the format has no known clause at offset 0"]],
     ["maybe + 'x'", ['SP1207 «maybe + \'x\'» "+" has no meaning between null and "x"']],
     ["mixed + 1", ['SP1207 «mixed + 1» "+" has no meaning between string and 1']],
     ["s.matches(s)", ['SP1211 «s» the pattern of "matches" must be a literal']],
+    [
+      "(b ? optional.of({'a': 1}) : {'a': 's'}).?a.orValue('') + 'x'",
+      [`SP1207 «a» "a" cannot be read from optional<{ a: 1 }> | { a: "s" }`]
+    ],
     ["xs.sortBy(x, [x])", ['SP1207 «[x]» "sortBy" cannot order by list<int>']],
     ["xs.sortBy(x, x > 1 ? x : 'a')", [`SP1207 «x > 1 ? x : 'a'» "sortBy" cannot order by int | "a"`]]
   ]
@@ -154,6 +164,46 @@ describe("fields named like parts of JavaScript", () => {
   it("are unknown unless declared", () => {
     for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
       expect(codesOf(`indicator.${name}`)).toEqual(["SP1203"])
+    }
+  })
+})
+
+describe("what a place takes", () => {
+  it("is asked for also where there is a warning", () => {
+    const { diagnostics, program } = compile('event.type == "malwre" ? 1 : 2', { expected: string })
+    expect(diagnostics.map(({ code }) => code)).toEqual(["SP1219", "SP1216"])
+    expect(program).toBeUndefined()
+  })
+})
+
+describe("a fix for a misspelling", () => {
+  const scope = environment({
+    e: record({ name: string, "content-type": string, kind: stringOf("two words", "ok", 'a "quote"') })
+  })
+  const cases: ReadonlyArray<readonly [string, string]> = [
+    ['e["nmae"]', 'e["name"]'],
+    ["e['nmae']", "e['name']"],
+    ["has(e['nmae'])", "has(e['name'])"],
+    ["e.contenttype", "e.`content-type`"],
+    ["e.`content-typ`", "e.`content-type`"],
+    ["e.kind == 'two wrds'", "e.kind == 'two words'"],
+    ["'two wrds' in [e.kind]", "'two words' in [e.kind]"]
+  ]
+  for (const [text, right] of cases) {
+    it(`${text} gives ${right}`, () => {
+      const [diagnostic] = compile(text, {}, scope).diagnostics
+      const [edit] = diagnostic?.fix?.edits ?? []
+      if (edit === undefined) throw new Error("there is no fix")
+      expect(text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end)).toBe(right)
+      expect(compile(right, {}, scope).diagnostics).toEqual([])
+    })
+  }
+
+  it("is not given where the text is not written as it is", () => {
+    for (const text of ["e.kind == r'two wrds'", "e.kind == 'a \\x22quote'", "e.kind == ('two wrds')"]) {
+      const [diagnostic] = compile(text, {}, scope).diagnostics
+      expect(diagnostic?.help).toContain("did you mean")
+      expect(diagnostic?.fix).toBeUndefined()
     }
   })
 })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
 import { environment } from "../src/expression/Environment.ts"
 import { compileExpression } from "../src/expression/Program.ts"
-import { compileTemplate } from "../src/expression/Template.ts"
+import { compileTemplate, parseTemplate } from "../src/expression/Template.ts"
 import { loadYaml } from "../src/source/YamlLoader.ts"
 import { SourceFile } from "../src/source/SourceFile.ts"
-import { string } from "../src/types/Type.ts"
+import { jsonOf } from "../src/expression/ValueJson.ts"
+import { record, string } from "../src/types/Type.ts"
+import { union } from "../src/types/Union.ts"
 import { values, world } from "./ExpressionWorld.ts"
 
 /** What was promised is 200 ms; ten times that tells a hang from a busy machine. */
@@ -26,6 +28,69 @@ const codesOf = (text: string): ReadonlyArray<string> => {
   }
   return diagnostics.map(({ code }) => code)
 }
+
+describe("what is small to write stays small", () => {
+  for (const mode of ["generate", "interpret"] as const) {
+    it(`optionals behind each other, ${mode}`, () => {
+      const text = `event.?confidence${".or(event.?confidence)".repeat(200)}.orValue(0)`
+      const nested = `${"optional.of(".repeat(100)}1${").orValue(2)".repeat(100)}`
+      for (const one of [text, nested]) {
+        const compiled = within(() => compileExpression(new SourceFile("t", one), world, { mode }))
+        expect(within(() => compiled.program?.evaluate(values))).toMatchObject({ ok: true })
+      }
+    })
+
+    it(`macros in macros, ${mode}`, () => {
+      const names = Array.from({ length: 240 }, (_, index) => index)
+      const text = `${names.map((name) => `headers.transformMap(k${name}, x${name}, `).join("")}1${")".repeat(240)}`
+      const compiled = within(() => compileExpression(new SourceFile("t", text), world, { mode }))
+      expect(within(() => compiled.program?.evaluate(values))).toMatchObject({ ok: true })
+    })
+  }
+
+  it("a value that repeats itself has no JSON", () => {
+    const names = Array.from({ length: 60 }, (_, index) => index)
+    const text = `cel.bind(a0, n, ${names.map((name) => `cel.bind(a${name + 1}, [a${name}, a${name}], `).join("")}a60${")".repeat(61)}`
+    const result = compileExpression(new SourceFile("t", text), world).program?.evaluate(values)
+    expect(result?.ok).toBe(true)
+    if (result?.ok === true) expect(within(() => jsonOf(result.value))).toBeUndefined()
+  })
+
+  it("guards on a wide union without a discriminator", () => {
+    const members = Array.from({ length: 100 }, (_, index) => {
+      const keys = Array.from({ length: 100 }, (_, key) => `p${index}_${key}?`)
+      return record(Object.fromEntries([...keys, "c?", "d?"].map((key) => [key, string])))
+    })
+    const event = within(() => union(members))
+    const guards = Array.from({ length: 200 }, (_, index) => {
+      const field = `e.p${index % 100}_1`
+      return `(!has(${field}) || ${field} == "x")`
+    })
+    const text = `${guards.join(" && ")} && has(e.c) && e.c == ""`
+    const { diagnostics } = within(() =>
+      compileExpression(new SourceFile("t", text), environment({ e: event }))
+    )
+    expect(diagnostics).toEqual([])
+  })
+
+  it("a list of 9,000 texts that narrows a value", () => {
+    const texts = Array.from({ length: 9_000 }, (_, index) => `"t${index}"`)
+    const text = `s in [${texts.join(", ")}] ? s == "t3" : s == "z"`
+    expect(within(() => codesOf(text))).toEqual([])
+    expect(codesOf(`s in [${texts.join(", ")}] || s == "t3"`)).toEqual(["SP1209"])
+  })
+
+  it("hundreds of broken expressions in front of a long text", () => {
+    const text = "${{ a b { }} ".repeat(500) + "(a) ".repeat(250_000)
+    const { diagnostics } = within(() => parseTemplate(new SourceFile("t", text)))
+    expect(diagnostics).toHaveLength(500)
+  })
+
+  it("thousands of unknown names are reported a hundred times", () => {
+    const names = Array.from({ length: 9_000 }, (_, index) => `nme${index}`)
+    expect(within(() => codesOf(`[${names.join(", ")}]`))).toHaveLength(100)
+  })
+})
 
 describe("hostile expressions are answered at once with a located diagnostic", () => {
   const million = 1_000_000
@@ -68,7 +133,12 @@ describe("hostile expressions are answered at once with a located diagnostic", (
   })
 
   it("a template that is nothing but openings or closings", () => {
-    for (const text of ["${{".repeat(300_000), "}}".repeat(500_000), "${{}}".repeat(200_000), "$${{".repeat(250_000)]) {
+    for (const text of [
+      "${{".repeat(300_000),
+      "}}".repeat(500_000),
+      "${{}}".repeat(200_000),
+      "$${{".repeat(250_000)
+    ]) {
       within(() => compileTemplate(new SourceFile("template", text), world))
     }
   })

@@ -18,6 +18,7 @@ const accepted: ReadonlyArray<string> = [
   "(has(indicator.confidence) && b) && indicator.confidence > 70",
   "!(!has(indicator.confidence) || b) && indicator.confidence > 70",
   "indicator.owner != null && indicator.owner.name == 'me'",
+  'indicator["confidence"] != null && indicator["confidence"] > 1',
   "indicator.owner == null || indicator.owner.name == 'me'",
   "indicator.owner != null && has(indicator.owner.mail) && indicator.owner.mail != null && indicator.owner.mail.size() > 0",
   "indicator.owner != null && indicator.owner.mail != null && indicator.owner.mail.contains('@')",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { compileTemplate, parseTemplate } from "../src/expression/Template.ts"
 import { Timestamp } from "../src/expression/Value.ts"
 import { SourceFile } from "../src/source/SourceFile.ts"
+import { int, string, type Type } from "../src/types/Type.ts"
 import { showType } from "../src/types/TypePrinter.ts"
 import { values, world } from "./ExpressionWorld.ts"
 
@@ -86,5 +87,33 @@ describe("templates", () => {
     expect(template.diagnostics.map(({ code }) => code)).toEqual(["SP1108"])
     expect(parseTemplate(new SourceFile("t", "${{".repeat(100_000))).diagnostics.length).toBeLessThan(100)
     expect(parseTemplate(new SourceFile("t", "$${{".repeat(100_000))).parts).toHaveLength(1)
+  })
+})
+
+describe("the budget of a template", () => {
+  it("is one for all of its expressions", () => {
+    const text = "${{ xs.all(x, x > 0) }}, ${{ xs.all(y, y > 0) }}"
+    const { program } = compileTemplate(new SourceFile("t", text), world)
+    expect(program?.evaluate(values, { budget: 6 })).toEqual({ ok: true, value: "true, true" })
+    expect(program?.evaluate(values, { budget: 5 })).toMatchObject({
+      ok: false,
+      diagnostic: { code: "SP1306", span: { start: text.indexOf("xs.all(y") } }
+    })
+  })
+})
+
+describe("what the place of a template takes", () => {
+  const codes = (text: string, expected: Type): ReadonlyArray<string> =>
+    compileTemplate(new SourceFile("t", text), world, { expected }).diagnostics.map(({ code }) => code)
+
+  it("is the whole text, not what is put into it", () => {
+    expect(codes("n is ${{ n }}", string)).toEqual([])
+    expect(codes("n is ${{ n }}", int)).toEqual(["SP1216"])
+    expect(codes("${{ n }}", int)).toEqual([])
+    expect(codes("${{ n }}", string)).toEqual(["SP1216"])
+  })
+
+  it("a text with a broken expression in it is not literal", () => {
+    expect(compileTemplate(new SourceFile("t", "n is ${{ n + }}"), world).isLiteral).toBe(false)
   })
 })

@@ -145,7 +145,7 @@ describe("the functions", () => {
   it("say what was expected and never the text itself", () => {
     const message = table.failure("timestamp", "hunter2")?.message
     expect(message).toBe(
-      "the text of 7 characters is not an RFC 3339 timestamp with an offset in the years 1 to 9999"
+      'the text of 7 characters is not an RFC 3339 timestamp such as "2026-01-31T08:00:00Z"'
     )
     expect(table.failure("duration", "hunter2")?.message).not.toContain("hunter2")
     expect(table.failure("getHours", parsed("2024-05-01T10:00:00Z"), "hunter2")?.message).not.toContain(

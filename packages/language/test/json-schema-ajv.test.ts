@@ -18,7 +18,7 @@ const keys = ["a", "b", "constructor"]
 
 const schemaOf = (chooser: Chooser, depth: number): JsonSchema => {
   const inner = () => schemaOf(chooser, depth - 1)
-  switch (chooser.below(depth > 0 ? 14 : 7)) {
+  switch (chooser.below(depth > 0 ? 17 : 7)) {
     case 0:
       return { type: "string", minLength: chooser.below(2), maxLength: 1 + chooser.below(2) }
     case 1:
@@ -32,11 +32,12 @@ const schemaOf = (chooser: Chooser, depth: number): JsonSchema => {
             ["a", "b"],
             [1, 2],
             [null, true],
-            ["a", 1]
-          ][chooser.below(4)] ?? []
+            ["a", 1],
+            [0.25, 1, "b"]
+          ][chooser.below(5)] ?? []
       }
     case 4:
-      return { const: chooser.pick<Json>(["a", 1, true, null]) ?? null }
+      return { const: chooser.pick<Json>(["a", 1, true, null, 0.75]) ?? null }
     case 5:
       return { type: ["string", "null"], pattern: "^[ab]+$" }
     case 6:
@@ -59,6 +60,12 @@ const schemaOf = (chooser: Chooser, depth: number): JsonSchema => {
     case 11:
       return { anyOf: [inner(), inner()] }
     case 12:
+      return { type: "object", patternProperties: { "^[ab]": inner(), "[at]": inner() } }
+    case 13:
+      return { type: "array", prefixItems: [inner(), inner()] }
+    case 14:
+      return { type: "array", prefixItems: [inner()], items: inner() }
+    case 15:
       return { oneOf: [tagged(chooser, "a", inner), tagged(chooser, "b", inner)] }
     default:
       return objectOf(chooser, inner)
@@ -118,8 +125,10 @@ const closed = (schema: Json): Json => {
   if (typeof schema !== "object" || schema === null) return schema
   const entries = Object.entries(schema).map(([key, value]): [string, Json] => [key, closed(value)])
   const isObject = entries.some(([key, value]) => key === "type" && value === "object")
-  const isOpen = entries.some(([key]) => key === "additionalProperties")
-  return Object.fromEntries(isObject && !isOpen ? [...entries, ["additionalProperties", false]] : entries)
+  const has = (name: string) => entries.some(([key]) => key === name)
+  if (isObject && !has("additionalProperties")) entries.push(["additionalProperties", false])
+  if (has("prefixItems") && !has("items")) entries.push(["items", false])
+  return Object.fromEntries(entries)
 }
 
 const seeds = Arbitrary.all({

@@ -62,6 +62,20 @@ describe("diagnostics as SARIF", () => {
     expect(problems(renderSarif(rich, { registry, version: "0.0.0" }))).toEqual([])
   })
 
+  it("are valid with spans outside of their file and fixes that change nothing", () => {
+    const outside = { file, start: -5, end: 1e9 }
+    const rendered = render([error("SP1203", "m", outside, { fix: { title: "t", edits: [] } })])
+    expect(problems(rendered)).toEqual([])
+    expect(rendered).toContain('"startColumn": 1')
+  })
+
+  it("are valid with the same note twice", () => {
+    const note = { message: "first here", span: file.span(0, 2) }
+    const rendered = render([error("SP1203", "m", file.span(4, 5), { notes: [note, note] })])
+    expect(problems(rendered)).toEqual([])
+    expect(rendered.split("first here").length).toBe(2)
+  })
+
   it("are valid with the rule of every code of this package", () => {
     const all = [...languageCodes.entries.keys()].map((code) => error(code, "m", file.span(0, 1)))
     expect(problems(renderSarif(all, { registry: languageCodes, version: "1.0.0" }))).toEqual([])

@@ -53,13 +53,13 @@ describe("a value that does not fit a type", () => {
     ["x", never, ['SP0231 no value is allowed here, found the text "x"']],
     ["{ a: [1, { b: x }] }", dyn, []],
     ["1", nullable(string), ["SP0231 expected string | null, found 1"]],
-    ["{ type: indicator }", event, ['SP0232 missing property "pattern" of Indicator; it is string']],
+    ["{ type: indicator }", event, ['SP0232 missing property "pattern" of Indicator; its type is string']],
     [
       "{ type: malware, nmae: x }",
       event,
       [
         'SP0233 unknown property "nmae" on Malware; did you mean "name"?',
-        'SP0232 missing property "name" of Malware; it is string'
+        'SP0232 missing property "name" of Malware; its type is string'
       ]
     ],
     [
@@ -86,7 +86,7 @@ describe("a value that does not fit a type", () => {
       [
         'SP0233 unknown property "__proto__"; the properties are "a"',
         'SP0233 unknown property "constructor"; the properties are "a"',
-        'SP0232 missing property "a"; it is int'
+        'SP0232 missing property "a"; its type is int'
       ]
     ]
   ])("%s", (text, type, expected) => {

@@ -28,6 +28,12 @@ describe("a problem", () => {
       "1: a\n'1': b\n",
       `SP0107 2:1 "'1'" the key "1" is given twice`
     ],
+    [
+      "a control character, wherever it stands",
+      "a: x\u0000y # \u001b\n",
+      `SP0117 1:5 "\\u0000" the control character \\x00 is not allowed`,
+      `SP0117 1:10 "\\u001b" the control character \\x1b is not allowed`
+    ],
     ["a key without a colon", "a: 1\nbee\nc: 2\n", `SP0101 2:1 "bee" ":" is missing after the key "bee"`],
     ["a key of several lines", "a: 1\nb\n  c: 2\n", `SP0101 2:1 "b" ":" is missing after the key "b"`],
     [

@@ -6,7 +6,7 @@ export const evaluationCodes = {
     title: "No such element",
     severity: "error",
     what: "A list was indexed at or beyond its end, or before its beginning.",
-    why: "How long a list is, only the data tell. Ask first (`size(x) > 2 && …`) or take it as an optional: `x[?2].orValue(…)`.",
+    why: "Only the data tell how long a list is. Ask first (`size(x) > 2 && …`) or take it as an optional: `x[?2].orValue(…)`.",
     example: { language: "evaluation", wrong: "tags[7]", right: 'tags[?7].orValue("")' }
   },
   SP1302: {
@@ -20,7 +20,7 @@ export const evaluationCodes = {
     title: "No such key",
     severity: "error",
     what: "A key was read from an open map, or a value from an optional, and it was not there.",
-    why: 'Which keys an open map has, only the data tell. Ask first (`"k" in x && …`) or give a default: `x[?"k"].orValue(…)`.',
+    why: 'Only the data tell which keys an open map has. Ask first (`"k" in x && …`) or give a default: `x[?"k"].orValue(…)`.',
     example: {
       language: "evaluation",
       wrong: 'headers["x-missing"]',
@@ -31,7 +31,7 @@ export const evaluationCodes = {
     title: "A conversion failed",
     severity: "error",
     what: "A text could not be read as the number, bool, timestamp, duration or encoding that was asked for. The message names its length, never the text: it may be secret.",
-    why: "Data decide what a text holds.",
+    why: "Only the data tell what a text holds. Ask first, as in the example.",
     example: { language: "evaluation", wrong: "int(note)", right: 'note.matches("^[0-9]+$") ? int(note) : 0' }
   },
   SP1305: {
@@ -44,7 +44,7 @@ export const evaluationCodes = {
   SP1306: {
     title: "Too many steps",
     severity: "error",
-    what: "The expression used up its budget: a step for each element that a macro or function visits, and one for 64 characters. The default is 1,000,000 steps, about 50 ms.",
+    what: "The expression used up its budget: a step for each element that a macro or function visits, and one for 64 characters. The default is 1,000,000 steps, a fraction of a second.",
     why: "No expression may hold up the engine, whatever data it meets.",
     example: {
       language: "evaluation",
@@ -55,8 +55,8 @@ export const evaluationCodes = {
   SP1307: {
     title: "A value of the wrong type",
     severity: "error",
-    what: "A value whose type was not known (`dyn`) turned out to be something that the operation has no meaning for.",
-    why: "What is not described by a schema can only be checked when it runs. Ask first: `type(x) == string && …`.",
+    what: "A value whose type was not known (`dyn`) turned out to be of a type that the operation does not take.",
+    why: "What no schema describes can only be checked when it runs. Ask first: `type(x) == string && …`.",
     example: {
       language: "evaluation",
       wrong: "payload.id + 1",
@@ -66,8 +66,8 @@ export const evaluationCodes = {
   SP1308: {
     title: "An argument out of bounds",
     severity: "error",
-    what: "An argument has the right type and a value that the function has no meaning for.",
-    why: "Data decide what an argument holds.",
+    what: "An argument has the right type, but a value that the function cannot use.",
+    why: "Only the data tell what an argument holds. Ask first, as in the example.",
     example: {
       language: "evaluation",
       wrong: "ip.version(note)",
@@ -77,7 +77,7 @@ export const evaluationCodes = {
   SP1309: {
     title: "A variable was not given",
     severity: "error",
-    what: "The expression was checked with a variable that whoever ran it did not give.",
+    what: "The expression was checked with a variable that was not given when it ran.",
     why: "This is a mistake in the program that runs the expression, not in the expression.",
     example: { language: "evaluation", wrong: "absent + 1", right: "count + 1" }
   }

@@ -20,7 +20,8 @@ const command = (diagnostic: Diagnostic): string => {
   const to = file.position(end)
   const columns = from.line === to.line ? [`col=${from.column}`, `endColumn=${to.column}`] : []
   const properties = [
-    `file=${property(file.path)}`,
+    // A path that is not safe to print names no file any more, and its annotation none of the changed lines.
+    `file=${property(showText(file.path))}`,
     `line=${from.line}`,
     `endLine=${to.line}`,
     ...columns,

@@ -68,8 +68,8 @@ const pascalCase = (title: string): string =>
     .join("")
 
 const result = (diagnostic: Diagnostic, ruleIndex: number | undefined): object => {
-  const related = diagnostic.notes.flatMap((note) =>
-    note.span === undefined ? [] : [relatedLocation(note, note.span)]
+  const related = distinct(
+    diagnostic.notes.flatMap((note) => (note.span === undefined ? [] : [relatedLocation(note, note.span)]))
   )
   return {
     ruleId: diagnostic.code,
@@ -78,7 +78,10 @@ const result = (diagnostic: Diagnostic, ruleIndex: number | undefined): object =
     message: { text: resultText(diagnostic) },
     locations: [{ physicalLocation: physicalLocation(diagnostic.span) }],
     relatedLocations: related.length === 0 ? undefined : related,
-    fixes: diagnostic.fix === undefined ? undefined : [sarifFix(diagnostic.fix)]
+    fixes:
+      diagnostic.fix === undefined || diagnostic.fix.edits.length === 0
+        ? undefined
+        : [sarifFix(diagnostic.fix)]
   }
 }
 
@@ -91,6 +94,11 @@ const resultText = (diagnostic: Diagnostic): string =>
   ]
     .map(messageText)
     .join("\n")
+
+/** Section 3.27.22: a set of locations, none twice. */
+const distinct = (locations: ReadonlyArray<object>): ReadonlyArray<object> => [
+  ...new Map(locations.map((location) => [JSON.stringify(location), location])).values()
+]
 
 const relatedLocation = (note: Note, span: Span): object => ({
   physicalLocation: physicalLocation(span),
@@ -111,7 +119,7 @@ const region = (span: Span): object => {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column }
 }
 
-/** A fix object (section 3.55): one artifactChange a file. */
+/** A fix object (section 3.55): one artifactChange a file, and at least one. */
 const sarifFix = (fix: Fix): object => {
   const changes = Map.groupBy(fix.edits, (edit) => edit.span.file)
   return {

@@ -16,7 +16,7 @@ export const schemaCodes = {
   SP0202: {
     title: "Unknown keyword in a schema",
     severity: "error",
-    what: "JSON Schema has no such keyword. Notes of your own begin with `x-`.",
+    what: "JSON Schema has no such keyword. Keywords of your own begin with `x-` and are ignored.",
     why: "JSON Schema ignores what it does not know: a misspelt `maximun` would be no limit at all.",
     example: {
       language: "schema",
@@ -25,10 +25,10 @@ export const schemaCodes = {
     }
   },
   SP0203: {
-    title: "Keyword outside of the dialect",
+    title: "Keyword that is not supported",
     severity: "error",
-    what: "A keyword of JSON Schema, an older draft of it or OpenAPI that is not supported. The help says what to write instead.",
-    why: "Such a keyword cannot be turned into a type, so expressions could not be checked against it; leaving it out in silence would let wrong values through.",
+    what: "The keyword belongs to JSON Schema, to an older draft of it or to OpenAPI, and is not supported here. The help says what to write instead.",
+    why: "Such a keyword cannot be turned into a type, so expressions could not be checked against it; ignoring it would let wrong values through.",
     example: {
       language: "schema",
       wrong: "type: string\nnot: { const: unknown }",
@@ -61,7 +61,7 @@ export const schemaCodes = {
     title: "Unknown format",
     severity: "error",
     what: "The formats are `uuid`, `uri`, `date-time`, `ipv4`, `ipv6`, `email` and `hostname`.",
-    why: "Formats are enforced here. One that is not known could not be, and would only look like a check. Say others with a `pattern`.",
+    why: "Formats are enforced here. An unknown one could not be, and would only look like a check. For other formats, write a `pattern`.",
     example: {
       language: "schema",
       wrong: "type: string\nformat: datetime",
@@ -94,7 +94,7 @@ export const schemaCodes = {
     title: "Type that contains only itself",
     severity: "error",
     what: "A type refers to itself through `$ref`, `oneOf`, `anyOf`, `allOf` or `extends` alone. Within `properties` and `items` it may.",
-    why: "There is no value of such a type.",
+    why: "Such a type says nothing: to know its values, one would have to know them already.",
     example: {
       language: "schema",
       wrong: '$ref: "#/$defs/Tree"\n$defs:\n  Tree:\n    oneOf: [{ type: string }, { $ref: "#/$defs/Tree" }]',
@@ -117,7 +117,7 @@ export const schemaCodes = {
     title: "Required property is not declared",
     severity: "error",
     what: "`required` names a property that is not under `properties`, and the object is closed.",
-    why: "The object could have no value: the property must be there and may not.",
+    why: "No object could fit: the property must be there and may not be there.",
     example: {
       language: "schema",
       wrong: "type: object\nproperties:\n  name: { type: string }\nrequired: [nmae]",
@@ -128,7 +128,7 @@ export const schemaCodes = {
     title: "Default does not fit its schema",
     severity: "error",
     what: "The value of `default` is not of the type, or breaks a limit, pattern or format of the schema that it stands in.",
-    why: "It is put in where a value is missing, and would be refused there, far from its cause.",
+    why: "The default stands in where a value is missing, and would be refused there, far from its cause.",
     example: {
       language: "schema",
       wrong: "type: integer\nmaximum: 100\ndefault: 2000",
@@ -139,7 +139,7 @@ export const schemaCodes = {
     title: "Parts that cannot be merged",
     severity: "error",
     what: "`allOf` and `extends` merge objects. A part is not an object, or two parts give a property types of which neither is contained in the other.",
-    why: "There is no object that is both.",
+    why: "No object could fit both parts.",
     example: {
       language: "schema",
       wrong: "allOf:\n  - properties: { id: { type: string } }\n  - properties: { id: { type: integer } }",
@@ -150,7 +150,7 @@ export const schemaCodes = {
     title: "Declarations that cannot stand together",
     severity: "error",
     what: "`$ref`, `oneOf` and `anyOf` stand alone but for descriptions, `default` and, for the last two, `type` and `discriminator`. `patternProperties` stands without `properties`. In the short form, `limit` and `limit?` are the same property.",
-    why: "Such combinations have meanings that few expect, and no type.",
+    why: "Such combinations mean something that few people expect, and no type can express it.",
     example: {
       language: "schema",
       wrong: "oneOf: [{ type: string }, { type: integer }]\nminLength: 1",
@@ -172,7 +172,7 @@ export const schemaCodes = {
     title: "Keyword without effect",
     severity: "warning",
     what: "The keyword is about another type than that of the schema.",
-    why: "JSON Schema applies `minLength` to texts only and passes a number in silence. It was probably meant to check something.",
+    why: "JSON Schema applies `minLength` to texts only and lets every number pass. The keyword was probably meant to check something.",
     example: {
       language: "schema",
       wrong: "type: integer\nminLength: 1",
@@ -183,7 +183,7 @@ export const schemaCodes = {
     title: "Object without properties",
     severity: "warning",
     what: "`type: object` alone says nothing about properties. It is read as any object, `map<string, dyn>`.",
-    why: "Records are closed unless they say otherwise, JSON Schema's are open; here the two would differ most, and nothing about the properties can be checked.",
+    why: "An object with `properties` is closed here and open in JSON Schema. Without `properties` nobody can tell which of the two was meant, and nothing about the properties can be checked.",
     example: {
       language: "schema",
       wrong: "type: object",
@@ -206,8 +206,8 @@ export const schemaCodes = {
   SP0219: {
     title: "Schema too large",
     severity: "error",
-    what: "A schema is nested more than 32 deep, a document has more than 20,000 schemas or 100 problems, a `oneOf` more than 1000 branches, or all patterns together more than 20,000 characters.",
-    why: "Every file is answered at once, whoever wrote it.",
+    what: "A schema is nested more than 32 deep, a document has more than 20,000 schemas or 100 problems, a `oneOf` more than 1000 branches, all patterns together more than 20,000 characters, or a value takes too many steps to be checked.",
+    why: "A hostile schema must not keep the program busy.",
     example: {
       language: "schema",
       wrong: `${"items: { ".repeat(33)}type: string${" }".repeat(33)}`,
@@ -215,9 +215,9 @@ export const schemaCodes = {
     }
   },
   SP0220: {
-    title: "Optional mark that is none",
+    title: "Optional mark without a meaning",
     severity: "warning",
-    what: "Under `properties` a name that ends in `?` is taken as it is: the mark for optional properties is one of the short form of manifests (`input`, `config`).",
+    what: "Under `properties` a name that ends in `?` is taken as it is. The `?` marks an optional property only in the short form of manifests (`input`, `config`).",
     why: "The property would be called `limit?`, and no object would have it.",
     example: {
       language: "schema",
@@ -229,7 +229,7 @@ export const schemaCodes = {
     title: "Value twice in an enum",
     severity: "warning",
     what: "An `enum` has the same value twice.",
-    why: "It changes nothing; one of the two was probably meant to be another.",
+    why: "The second one changes nothing; it was probably meant to be another value.",
     example: {
       language: "schema",
       wrong: "enum: [low, medium, low]",
@@ -262,7 +262,7 @@ export const schemaCodes = {
     title: "Unknown property",
     severity: "error",
     what: "An object has a property that its schema does not have.",
-    why: "It would be ignored or refused; most are misspelt.",
+    why: "It would be ignored or refused. Most often it is misspelt.",
     example: {
       language: "schema",
       wrong: "properties: { name: { type: string } }\nexamples: [{ nmae: a }]",

@@ -17,7 +17,8 @@ export const SourceCode = {
   severalDocuments: "SP0113",
   tooLarge: "SP0114",
   tooDeep: "SP0115",
-  aliasExpansion: "SP0116"
+  aliasExpansion: "SP0116",
+  controlCharacter: "SP0117"
 } as const
 
 /** A code of reading YAML. */
@@ -31,7 +32,7 @@ export const sourceCodes = {
     title: "YAML syntax",
     severity: "error",
     what: "The text is not YAML: a colon, a comma or a space is missing, or something stands where it cannot.",
-    why: "A guess could make a different playbook of it. What follows is still read, so that all problems of a file are seen at once.",
+    why: "A guess could turn it into a different playbook. What follows is still read, so that all problems of a file are seen at once.",
     example: {
       language: "yaml",
       wrong: "title: Report: new indicator\n",
@@ -42,7 +43,7 @@ export const sourceCodes = {
     title: "Quote or bracket not closed",
     severity: "error",
     what: "A text in quotes, a list in `[ ]` or a map in `{ }` has no end, or ends with the wrong bracket. A further line of it that is indented no deeper than its key also ends it too early.",
-    why: "Everything behind the place would become part of the text or the list.",
+    why: "Everything after it would become part of the text or the list.",
     example: {
       language: "yaml",
       wrong: "types: [indicator, report\nlimit: 50\n",
@@ -53,7 +54,7 @@ export const sourceCodes = {
     title: "Unknown escape",
     severity: "error",
     what: 'In double quotes a backslash begins an escape such as `\\n`, `\\t`, `\\"`, `\\\\`, `\\x41` or `\\u00e9`. This one does not exist.',
-    why: "A single backslash, as in a regular expression or a Windows path, would be lost or change the character behind it. In single quotes a backslash is a backslash.",
+    why: "A single backslash, as in a regular expression or a Windows path, would be lost or would change the character after it. In single quotes a backslash is a backslash.",
     example: {
       language: "yaml",
       wrong: 'pattern: "\\d+"\n',
@@ -75,7 +76,7 @@ export const sourceCodes = {
     title: "Indentation with tabs",
     severity: "error",
     what: "A line is indented with a tab. YAML allows only spaces for that.",
-    why: "How wide a tab is depends on the editor, so that a line could look as if it belonged to another key.",
+    why: "How wide a tab is depends on the editor: a line could look as if it belonged to another key.",
     example: {
       language: "yaml",
       wrong: "with:\n\tlimit: 50\n",
@@ -85,8 +86,8 @@ export const sourceCodes = {
   SP0106: {
     title: "Character that cannot begin a text",
     severity: "error",
-    what: "A text without quotes begins with `@`, `` ` ``, `%`, `,`, `|` or `>`, which YAML keeps for itself.",
-    why: "YAML reserves these characters. In quotes they are characters like others.",
+    what: "A text without quotes begins with `@`, `` ` ``, `%`, `,`, `|` or `>`.",
+    why: "Some of these characters have a meaning in YAML, the others are reserved. In quotes they are characters like any other.",
     example: {
       language: "yaml",
       wrong: "notify: @soc\n",
@@ -97,7 +98,7 @@ export const sourceCodes = {
     title: "Key given twice",
     severity: "error",
     what: "A map has the same key twice. The problem points to the second one and names the place of the first.",
-    why: "Only one of the two values could be used; which one, readers would not agree on.",
+    why: "Only one of the two values could be used, and programs do not agree on which.",
     example: {
       language: "yaml",
       wrong: "limit: 50\nlimit: 100\n",
@@ -105,7 +106,7 @@ export const sourceCodes = {
     }
   },
   SP0108: {
-    title: "Key that is no text",
+    title: "Key that is not text",
     severity: "error",
     what: 'A key is a list, a map or an alias, or is missing. Numbers, `true`, `false` and `null` are fine as keys: `200:` has the name "200".',
     why: "The data of playbooks and manifests is JSON, in which a key is text. The usual cause is a text that begins with `{{` or `[` and lacks its quotes.",
@@ -119,7 +120,7 @@ export const sourceCodes = {
     title: "Merge key",
     severity: "error",
     what: "The key `<<` copies the keys of another map in YAML 1.1. YAML 1.2 does not have it.",
-    why: "What a map contains must be seen where it stands. An alias as a whole value is possible.",
+    why: "What a map contains must be visible where it stands. An alias may still stand for a whole value.",
     example: {
       language: "yaml",
       wrong: "base: &base\n  limit: 50\nwith:\n  <<: *base\n",
@@ -130,7 +131,7 @@ export const sourceCodes = {
     title: "Tag",
     severity: "error",
     what: "A value has an explicit tag such as `!!str`, `!!binary` or `!Ref`, or the file declares tags.",
-    why: "A tag lets a file choose how it is read, up to code in some programs. A value here is what it looks like: quotes make it text.",
+    why: "A tag lets a file decide how it is read; in some programs it can run code. Here a value is what it looks like, and quotes make it text.",
     example: {
       language: "yaml",
       wrong: "port: !!str 443\n",
@@ -140,7 +141,7 @@ export const sourceCodes = {
   SP0111: {
     title: "Alias without an anchor",
     severity: "error",
-    what: "`*name` repeats the value that an earlier `&name` marks. No such mark stands before it, or the alias stands inside of that value.",
+    what: "`*name` repeats the value that an earlier `&name` marks. No such mark stands before it, or the alias stands inside that value.",
     why: "There is nothing to repeat, or no end to it. The usual cause is a text that begins with `*` and lacks its quotes.",
     example: {
       language: "yaml",
@@ -173,7 +174,7 @@ export const sourceCodes = {
   SP0114: {
     title: "File too large",
     severity: "error",
-    what: "The file has more than 4,194,304 characters, or more than 150,000 tokens (about 18,000 lines). Nothing of it is read. The example is shown with a limit of 40 characters.",
+    what: "The file has more than 1,500,000 characters, or more than 100,000 tokens (about 12,000 lines). Nothing of it is read. The example is shown with a limit of 40 characters.",
     why: "A hostile file must not keep the program busy.",
     example: {
       language: "yaml",
@@ -209,6 +210,17 @@ export const sourceCodes = {
         ""
       ].join("\n"),
       right: "a: &a [x, x, x]\nb: *a\n"
+    }
+  },
+  SP0117: {
+    title: "Control character",
+    severity: "error",
+    what: "The file holds a character that cannot be seen, such as NUL or ESC. YAML allows only tabs and line ends of them. In double quotes it is written as an escape: `\\x1b`.",
+    why: "Such a character is a slip or a disguise: a terminal obeys it, and a reader cannot see it.",
+    example: {
+      language: "yaml",
+      wrong: "title: red \u001b[31m alert\n",
+      right: 'title: "red \\x1b[31m alert"\n'
     }
   }
 } as const satisfies CodeTable

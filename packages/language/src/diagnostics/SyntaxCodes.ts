@@ -6,7 +6,7 @@ export const syntaxCodes = {
     title: "Something is missing in an expression",
     severity: "error",
     what: "The expression breaks off, or a bracket, comma, colon or value is not where it has to be. The message says what was expected and what stands there.",
-    why: "Nothing is guessed: an expression that is read otherwise than it was meant decides wrongly, and nobody sees it.",
+    why: "Nothing is guessed: an expression that is read in another way than it was meant decides wrongly, and nobody notices.",
     example: {
       language: "expression",
       wrong: 'event.name.startsWith("evil"',
@@ -17,7 +17,7 @@ export const syntaxCodes = {
     title: "A string does not end",
     severity: "error",
     what: "A text in quotes has no closing quote before the end of its line. Texts over several lines are written with three quotes.",
-    why: "Without its end, everything behind the quote would be text.",
+    why: "Without its end, everything after the quote would be text.",
     example: { language: "expression", wrong: "event.name == 'evil", right: "event.name == 'evil'" }
   },
   SP1103: {
@@ -64,13 +64,13 @@ export const syntaxCodes = {
     title: "A reserved word is used as a name",
     severity: "error",
     what: "CEL reserves `as break const continue else for function if import let loop package namespace return var void while`. They may be fields, not variables.",
-    why: "An expression stays valid CEL, also for later versions of it.",
-    example: { language: "expression", wrong: "if ? 1 : 2", right: "ready ? 1 : 2" }
+    why: "CEL may give these words a meaning in a later version.",
+    example: { language: "expression", wrong: 'package == "x"', right: 'note == "x"' }
   },
   SP1108: {
     title: "An expression is too large",
     severity: "error",
-    what: "An expression may nest 250 levels and have 10,000 parts; a text may hold 1,000 expressions.",
+    what: "An expression may nest 250 levels and have 10,000 parts. A text may have 1,000 parts: expressions and what stands between them.",
     why: "Reading and running an expression must always end soon, whoever wrote it.",
     example: {
       language: "expression",
@@ -90,7 +90,7 @@ export const syntaxCodes = {
     }
   },
   SP1110: {
-    title: "Something stands behind the end of an expression",
+    title: "Something follows the end of an expression",
     severity: "error",
     what: "The expression is complete, and more follows that does not continue it: most often an operator is missing.",
     why: "Ignoring the rest would run half of what was written.",

@@ -6,31 +6,31 @@ export const typeCodes = {
     title: "Unknown name",
     severity: "error",
     what: "There is no variable of this name here. Text is written in quotes.",
-    why: "A name that is not there could only be found out about when the expression runs.",
+    why: "Otherwise the mistake would only show when the expression runs.",
     example: { language: "expression", wrong: 'evnt.type == "indicator"', right: 'event.type == "indicator"' }
   },
   SP1202: {
     title: "Unknown function",
     severity: "error",
     what: "There is no function or method of this name, or a method was called as a function or the other way round. All of them are in [the list of functions](../expressions.md).",
-    why: "Functions are known before anything runs.",
+    why: "All functions are known before anything runs, so a wrong name is found at once.",
     example: {
       language: "expression",
-      wrong: 'event.name.beginsWith("evil")',
+      wrong: 'event.name.startWith("evil")',
       right: 'event.name.startsWith("evil")'
     }
   },
   SP1203: {
     title: "Unknown field",
     severity: "error",
-    what: "The value has a known shape, and this field is not in it; or the value is not an object at all.",
+    what: "The schema says which fields the value has, and this is none of them; or the value is not an object at all.",
     why: "A misspelt field is never there: the condition would be false for ever, in silence.",
     example: { language: "expression", wrong: 'event.nmae == "evil"', right: 'event.name == "evil"' }
   },
   SP1204: {
     title: "A field may be missing",
     severity: "error",
-    what: "The field is optional, or only some of the possible objects have it. Guard it with `has(x.y)`, `x.y != null` or the question which object it is, or give a default: `x.?y.orValue(…)`. Guards hold behind `&&`, `||`, `!`, `?:`, in `filter`, and for what follows a `where` or `if`.",
+    what: 'The field is optional, or only some of the possible objects have it. Guard it: ask whether it is there (`has(x.y)`, `x.y != null`) or which object it is (`x.type == "indicator"`). Or give a default: `x.?y.orValue(…)`. Guards work through `&&`, `||`, `!`, `?:` and `filter`, and for what follows a `where` or `if`.',
     why: "Reading a missing field fails when it runs, and only for the events that lack it.",
     example: {
       language: "expression",
@@ -41,7 +41,7 @@ export const typeCodes = {
   SP1205: {
     title: "A value may be null",
     severity: "error",
-    what: "The value is null at times, and null has no fields and no elements. Guard it: `x != null && …`.",
+    what: "The value can be null, and null has no fields and no elements. Guard it: `x != null && …`.",
     why: "Reading from null fails when it runs.",
     example: {
       language: "expression",
@@ -52,7 +52,7 @@ export const typeCodes = {
   SP1206: {
     title: "A function does not take these arguments",
     severity: "error",
-    what: "An argument has a type that the function has no use for. The notes show how it is called; most often a conversion such as `string(x)` or `int(x)` is missing.",
+    what: "An argument has a type that the function does not take. The notes show how it is called; most often a conversion such as `string(x)` or `int(x)` is missing.",
     why: 'Nothing is converted silently: the text `"9"` is greater than `"10"`.',
     example: {
       language: "expression",
@@ -123,7 +123,7 @@ export const typeCodes = {
   SP1215: {
     title: "A call that always fails",
     severity: "error",
-    what: "All arguments are literals, and the function cannot do anything with them.",
+    what: "All arguments are literals, and the function fails for them.",
     why: "It would fail on every run, so it fails now.",
     example: {
       language: "expression",
@@ -142,7 +142,7 @@ export const typeCodes = {
     title: "A value cannot stand in a text",
     severity: "error",
     what: "An expression between text must give a string, number, bool, timestamp or duration. A text that is nothing but one `${{ … }}` keeps any type.",
-    why: "There is no one way to write a list or an object, and null would read as a word.",
+    why: "There is no single way to write a list or an object, and null would appear as a word.",
     example: { language: "template", wrong: "Tags: ${{ tags }}", right: 'Tags: ${{ tags.join(", ") }}' }
   },
   SP1218: {
@@ -155,7 +155,7 @@ export const typeCodes = {
   SP1219: {
     title: "A comparison that is probably misspelt",
     severity: "warning",
-    what: "The text is compared with a field whose known values are listed in the schema, is none of them, and is close to one. Other values are possible, so this is a warning.",
+    what: "A field is compared with a text that is none of the values the schema names for it, but is close to one of them. Other values are possible, so this is a warning.",
     why: "A misspelt value is never met: the condition would be false for ever, in silence.",
     example: {
       language: "expression",

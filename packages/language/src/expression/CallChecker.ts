@@ -2,13 +2,15 @@ import type { DiagnosticDetails } from "../diagnostics/Diagnostic.ts"
 import { suggest } from "../diagnostics/Suggestion.ts"
 import { dyn } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
-import { didYouMean } from "./Advice.ts"
+import { didYouMean, helpful } from "./Advice.ts"
 import type { Call, Expression } from "./Ast.ts"
 import { paramAt, type Resolution, resolveCall } from "./CallResolution.ts"
 import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
 import { foldCall } from "./ConstantFolding.ts"
 import { describe } from "./FieldChecker.ts"
-import type { FunctionDefinition } from "./FunctionDefinition.ts"
+import { foreignCalls } from "./ForeignWords.ts"
+import type { ArgumentShape, FunctionDefinition } from "./FunctionDefinition.ts"
+import { show } from "./Lexer.ts"
 import { checkMacro, macroNames } from "./MacroChecker.ts"
 import {
   checkOptionalFunction,
@@ -91,7 +93,7 @@ const unknownFunction = (checking: Checking, call: Call, name: string, at: Offse
     const written = first === undefined ? "x" : checking.text(first)
     return checking.invalid(
       "SP1202",
-      `${JSON.stringify(name)} is called on a value, not on its own`,
+      `${show(name)} is called on a value, not on its own`,
       at,
       { help: `write ${written}.${name}(…)` },
       call
@@ -100,9 +102,9 @@ const unknownFunction = (checking: Checking, call: Call, name: string, at: Offse
   const names = [...checking.functions.functions.keys(), "has", "dyn", "type", ...optionalFunctions]
   return checking.invalid(
     "SP1202",
-    `unknown function ${JSON.stringify(name)}`,
+    `unknown function ${show(name)}`,
     at,
-    didYouMean(name, names, checking.span(at)),
+    foreignHelp(name) ?? didYouMean(name, names, checking.span(at)),
     call
   )
 }
@@ -117,11 +119,19 @@ const checkMethod = (checking: Checking, call: Call, receiver: TypedNode, scope:
     ])
   }
   if (name === "") return { op: "invalid", type: dyn, fallible: true, start: call.start, end: call.end }
+  // `maths.abs(x)`: the name of the group is what is wrong, and has been reported.
+  if (receiver.op === "invalid" && isInGroup(checking, name)) {
+    for (const arg of call.args) checking.check(arg, scope)
+    return { op: "invalid", type: dyn, fallible: true, start: call.start, end: call.end }
+  }
   const details = unknownMethod(checking, call, receiver)
   // What was meant to be a macro binds variables that are not in scope here.
   if (!looksLikeMacro(name)) for (const arg of call.args) checking.check(arg, scope)
-  return checking.invalid("SP1202", `unknown method ${JSON.stringify(name)}`, call.name, details, call)
+  return checking.invalid("SP1202", `unknown method ${show(name)}`, call.name, details, call)
 }
+
+const isInGroup = (checking: Checking, name: string): boolean =>
+  [...checking.functions.namespaces].some((group) => checking.functions.functions.has(`${group}.${name}`))
 
 const unknownMethod = (checking: Checking, call: Call, receiver: TypedNode): DiagnosticDetails => {
   const name = call.name.text
@@ -130,7 +140,12 @@ const unknownMethod = (checking: Checking, call: Call, receiver: TypedNode): Dia
     return { help: `${name} is a function: write ${name}(${checking.text(receiver)}${more})` }
   }
   const names = [...checking.functions.methods.keys(), ...macroNames, ...optionalMethods]
-  return didYouMean(name, names, checking.span(call.name))
+  return foreignHelp(name) ?? didYouMean(name, names, checking.span(call.name))
+}
+
+const foreignHelp = (name: string): DiagnosticDetails | undefined => {
+  const word = foreignCalls.get(name)
+  return word === undefined ? undefined : { help: `"${name}" is written "${word}"` }
 }
 
 const looksLikeMacro = (name: string): boolean => suggest(name, macroNames) !== undefined
@@ -161,7 +176,9 @@ const applyDefinition = (
         start,
         end
       }
-      if (isBroken || !checkConstants(checking, definition, args)) return { ...node, fallible: true }
+      const isRight =
+        !isBroken && checkConstants(checking, definition, args) && verifyArguments(checking, definition, args)
+      if (!isRight) return { ...node, fallible: true }
       return foldCall(checking, node)
     }
     case "dynamic": {
@@ -174,6 +191,31 @@ const applyDefinition = (
       return { op: "invalid", type: dyn, fallible: true, start, end }
   }
 }
+
+/** What the function itself can tell of its arguments before anything runs. */
+const verifyArguments = (
+  checking: Checking,
+  definition: FunctionDefinition,
+  args: ReadonlyArray<TypedNode>
+): boolean => {
+  const problem = definition.verify?.(args.map(shapeOf))
+  if (problem === undefined) return true
+  const argument = args[problem.argument]
+  const item =
+    argument?.op === "list" && problem.item !== undefined ? argument.items[problem.item] : undefined
+  const at = item?.value ?? argument
+  if (at !== undefined) checking.report("SP1206", problem.message, at)
+  return false
+}
+
+const shapeOf = (arg: TypedNode): ArgumentShape => ({
+  type: arg.type,
+  literal: arg.op === "constant" ? arg.value : undefined,
+  items:
+    arg.op === "list" && arg.items.every((item) => !item.optional)
+      ? arg.items.map((item) => item.value.type)
+      : undefined
+})
 
 /** Patterns and other arguments that must be literals. */
 const checkConstants = (
@@ -199,9 +241,15 @@ const checkConstants = (
     }
     const problem = constant === "regex" ? checkRegex(arg.value) : undefined
     if (problem === undefined) continue
-    checking.report("SP1211", `the pattern is not accepted by RE2: ${problem}`, arg, {
-      help: "RE2 has no back-references and no look-around, and always ends in linear time"
-    })
+    const isForeign = /perl|look|reference/i.test(problem)
+    checking.report(
+      "SP1211",
+      problem,
+      arg,
+      helpful(
+        isForeign ? "RE2 has no back-references and no look-around: it always ends in linear time" : undefined
+      )
+    )
     isRight = false
   }
   return isRight

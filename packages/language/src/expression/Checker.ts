@@ -8,7 +8,9 @@ import { checkCall } from "./CallChecker.ts"
 import type { CheckedCondition, Checking, Offsets } from "./Checking.ts"
 import type { Environment, FunctionIndex } from "./Environment.ts"
 import { checkField, checkOptionalField, describe } from "./FieldChecker.ts"
+import { foreignNames } from "./ForeignWords.ts"
 import { checkIndex } from "./IndexChecker.ts"
+import { show } from "./Lexer.ts"
 import { checkList, checkMap } from "./LiteralChecker.ts"
 import { narrowTruth } from "./Narrowing.ts"
 import { checkBinary } from "./OperatorChecker.ts"
@@ -26,7 +28,7 @@ export interface CheckResult {
   readonly whenFalse: Facts
 }
 
-/** Checks a parsed expression in an environment. Reports every problem, not only the first. */
+/** Checks a parsed expression in an environment. Reports every problem, not only the first; after 100 it gives up. */
 export const checkExpression = (
   source: LocatedText,
   expression: Expression,
@@ -44,6 +46,7 @@ class Checker implements Checking {
   readonly diagnostics: Array<Diagnostic> = []
   readonly #source: LocatedText
   #locals = 0
+  #errors = 0
   #facts: CheckedCondition | undefined
 
   constructor(source: LocatedText, functions: FunctionIndex) {
@@ -52,6 +55,7 @@ class Checker implements Checking {
   }
 
   check(expression: Expression, scope: Scope): TypedNode {
+    if (this.#errors >= maxErrors) return invalidAt(expression)
     switch (expression.kind) {
       case "literal":
         return checkLiteral(expression)
@@ -74,7 +78,7 @@ class Checker implements Checking {
       case "map":
         return checkMap(this, expression, scope)
       case "missing":
-        return { op: "invalid", type: dyn, fallible: true, start: expression.start, end: expression.end }
+        return invalidAt(expression)
     }
   }
 
@@ -112,6 +116,7 @@ class Checker implements Checking {
   }
 
   report(code: Code, message: string, at: Offsets, details: DiagnosticDetails = {}): void {
+    this.#errors++
     this.diagnostics.push({ code, severity: "error", message, span: this.span(at), notes: [], ...details })
   }
 
@@ -163,7 +168,7 @@ class Checker implements Checking {
     if (reservedWords.has(name)) return { op: "invalid", type: dyn, fallible: true, start, end }
     return this.invalid(
       "SP1201",
-      `unknown name ${JSON.stringify(name)}`,
+      `unknown name ${show(name)}`,
       expression,
       this.#unknownName(expression, scope)
     )
@@ -172,8 +177,10 @@ class Checker implements Checking {
   #unknownName({ name, start, end }: Identifier, scope: Scope): DiagnosticDetails {
     if (this.functions.functions.has(name)) return { help: `${name} is a function: call it with ${name}(…)` }
     if (this.functions.namespaces.has(name)) return { help: `${name} is a group of functions: ${name}.…(…)` }
+    const word = foreignNames.get(name)
+    if (word !== undefined) return { help: `"${name}" is written "${word}"` }
     const names = scope.names()
-    const details = didYouMean(name, names, this.span({ start, end }))
+    const details = didYouMean(name, [...names, ...this.functions.namespaces], this.span({ start, end }))
     if (details.help !== undefined) return details
     const known =
       names.length === 0
@@ -214,11 +221,12 @@ class Checker implements Checking {
       return this.invalid("SP1207", `"-" needs a number, this is ${describe(operand.type)}`, expression)
     }
     const members = membersOf(operand.type)
+    const isInt = members.every((member) => member.kind === "int")
     const isNumber = members.every((member) => member.kind === "int" || member.kind === "double")
     const type = union(members.map((member) => (member.kind === "int" ? intType : member)))
     return {
       op: "negate",
-      on: isNumber ? "number" : "dyn",
+      on: isInt ? "int" : isNumber ? "double" : "dyn",
       operand,
       type,
       fallible: operand.fallible || !isNumber,
@@ -259,6 +267,17 @@ class Checker implements Checking {
     })
   }
 }
+
+/** So many errors in one expression have one cause, and each costs a search for the word that was meant. */
+const maxErrors = 100
+
+const invalidAt = ({ end, start }: Offsets): TypedNode => ({
+  op: "invalid",
+  type: dyn,
+  fallible: true,
+  start,
+  end
+})
 
 /** Spares most selections a copy of their text. */
 const isTypeField = ({ field }: Select): boolean => field.text === "Timestamp" || field.text === "Duration"

@@ -25,7 +25,6 @@ export const helpers = {
   ...operations,
   dispatch,
   hasOwn: Object.hasOwn,
-  keys: Object.keys,
   None: Optional.none
 }
 

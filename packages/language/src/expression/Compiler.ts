@@ -16,7 +16,8 @@ import type {
 /**
  * Turns a checked expression into one JavaScript function. Only two kinds of text reach its source: what is written
  * in this file, and strings and numbers through `JSON.stringify`. Everything else (functions of the table, other
- * constants) is passed in. Undefined where the platform forbids code generation.
+ * constants) is passed in. Undefined where the platform forbids code generation, and where macros nest so deeply that
+ * the generated functions would need more stack than closures do.
  */
 export const compileToJavaScript = (
   node: TypedNode,
@@ -25,12 +26,16 @@ export const compileToJavaScript = (
   if (!canGenerateCode()) return undefined
   const compiler = new Compiler(site)
   const body = compiler.code(node)
+  if (compiler.mostLocals > maxLocals) return undefined
   const code = compiler.program(body)
   // The one place where code is generated, from typed nodes only; what it returns is the function that `program` wrote.
   // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-assignment, typescript/no-unsafe-call
   const evaluate: Evaluator = new Function("h", "k", code)(helpers, compiler.constants)
   return { evaluate, code }
 }
+
+/** Each function takes the variables of all macros around it, so the stack grows with the square of their number. */
+const maxLocals = 64
 
 let generationAllowed: boolean | undefined
 
@@ -54,6 +59,8 @@ class Compiler implements CodeWriter {
   readonly #used = new Set<Helper>()
   readonly #functions: Array<string> = []
   #locals: ReadonlyArray<number> = []
+  /** The most variables of macros that one place sees. */
+  mostLocals = 0
 
   constructor(site: (node: TypedNode) => number) {
     this.#site = site
@@ -91,6 +98,7 @@ class Compiler implements CodeWriter {
   within(locals: ReadonlyArray<number>, write: () => string): string {
     const before = this.#locals
     this.#locals = [...before, ...locals]
+    this.mostLocals = Math.max(this.mostLocals, this.#locals.length)
     const text = write()
     this.#locals = before
     return text
@@ -122,10 +130,12 @@ class Compiler implements CodeWriter {
       }
       case "not":
         return `(!${this.code(node.operand)})`
-      case "negate":
-        return node.on === "number"
-          ? `(0-${this.code(node.operand)})`
-          : this.call("negate", [this.code(node.operand)], node)
+      case "negate": {
+        const operand = this.code(node.operand)
+        if (node.on === "dyn") return this.call("negate", [operand], node)
+        // An int has no negative zero; a double has.
+        return node.on === "int" ? `(0-${operand})` : `(-${operand})`
+      }
       case "and":
       case "or":
         return this.#logic(node)

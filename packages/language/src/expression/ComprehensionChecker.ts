@@ -82,7 +82,7 @@ export const checkComprehension = (
     return reportShape(
       checking,
       call,
-      named.map((candidate) => `x.${candidate.form}`)
+      named.map((candidate) => `items.${candidate.form}`)
     )
   const first = variableName(checking, args[0])
   const second = shape.variables === 2 ? variableName(checking, args[1]) : undefined
@@ -190,6 +190,7 @@ const checkParts = (
     second: bound.second,
     predicate: predicate?.node,
     body,
+    cost: costOf(call),
     type: resultType(macro, range.type, body?.type, inner.lookup(bound.name)?.type),
     fallible:
       range.fallible ||
@@ -201,6 +202,12 @@ const checkParts = (
     end: call.end
   }
 }
+
+/**
+ * The steps that one element takes: what is evaluated for it may be a list of thousands of parts. Its text is a good
+ * measure of that, and one that costs nothing.
+ */
+const costOf = ({ end, name }: Call): number => 1 + ((end - name.end) >> 6)
 
 const resultType = (
   macro: ComprehensionMacro,

@@ -2,7 +2,7 @@ import type { CodeWriter } from "./CodeWriter.ts"
 import type { ComprehensionNode, TypedNode } from "./TypedNode.ts"
 
 /**
- * A macro as a plain loop in a function of its own. Every element takes a step of the budget, so no loop outlives it.
+ * A macro as a plain loop in a function of its own. Every element takes steps of the budget, so no loop outlives it.
  */
 export const compileComprehension = (writer: CodeWriter, node: ComprehensionNode): string => {
   const range = writer.code(node.range)
@@ -16,7 +16,7 @@ export const compileComprehension = (writer: CodeWriter, node: ComprehensionNode
 }
 
 const loopHead = (writer: CodeWriter, node: ComprehensionNode): string => {
-  const step = `if(--c.left<0)c.exhausted(${writer.site(node)});`
+  const step = `if((c.left-=${node.cost})<0)c.exhausted(${writer.site(node)});`
   const first = `l${node.first}`
   const list = listOf(writer, node)
   const head = `const a=${list};for(let i=0;i<a.length;i++){${step}`
@@ -30,7 +30,7 @@ const loopHead = (writer: CodeWriter, node: ComprehensionNode): string => {
 /** What the loop counts over. */
 const listOf = (writer: CodeWriter, node: ComprehensionNode): string => {
   if (node.on === "list") return "r"
-  if (node.on === "object") return `${writer.helper("keys")}(r)`
+  if (node.on === "object") return writer.call("keys", ["r"], node)
   return writer.call(node.second === undefined ? "elements" : "indices", ["r"], node)
 }
 

@@ -2,8 +2,9 @@ import { keysOf, propertyOf, type PropertyAccess } from "../types/Access.ts"
 import { dyn, nullType, optional, type Type } from "../types/Type.ts"
 import { showType } from "../types/TypePrinter.ts"
 import { membersOf, union } from "../types/Union.ts"
-import { didYouMean } from "./Advice.ts"
+import { didYouMeanField } from "./Advice.ts"
 import type { Checking, Offsets } from "./Checking.ts"
+import { show } from "./Lexer.ts"
 import type { FieldNode, TypedNode } from "./TypedNode.ts"
 
 /** How a field is asked for. `null`: as an operand of `== null`, where a missing one counts as null. */
@@ -84,13 +85,13 @@ const reportUnknown = (checking: Checking, target: TypedNode, key: string, name:
   const what = describe(type)
   const keys = keysOf(type)
   if (keys.length === 0) {
-    checking.report("SP1203", `${what} has no fields, so no ${JSON.stringify(key)}`, name)
+    checking.report("SP1203", `${what} has no fields, so no ${show(key)}`, name)
     return
   }
   const fields = `the fields are ${listed(keys)}`
-  checking.report("SP1203", `unknown field ${JSON.stringify(key)} on ${what}`, name, {
+  checking.report("SP1203", `unknown field ${show(key)} on ${what}`, name, {
     notes: [{ message: fields }],
-    ...didYouMean(key, keys, checking.span(name))
+    ...didYouMeanField(checking, key, keys, name)
   })
 }
 
@@ -115,6 +116,14 @@ const optionalField = (
 ): TypedNode => {
   const access = propertyOf(insideOptional(target.type), key)
   if (isUnknown(access, key)) reportUnknown(checking, target, key, name)
+  // When it runs, all optionals are looked into: what lies inside of these has another type.
+  else if (access.missingFrom.some((member) => member.kind === "optional")) {
+    const what = describe(insideOptional(target.type))
+    checking.report("SP1207", `${show(key)} cannot be read from ${what}`, name, {
+      notes: [{ message: "only a part of it is an optional" }],
+      help: "make all of it optional with optional.of(…), or none of it with .orValue(…)"
+    })
+  }
   return {
     op: "optionalField",
     target,
@@ -135,7 +144,7 @@ const reportUnsafe = (
 ): void => {
   const { access, missing, declared } = unsafe
   if (access.type.kind === "never" && missing.some((member) => isRuledOut(member, key))) {
-    checking.report("SP1204", `${JSON.stringify(key)} is missing here`, name, {
+    checking.report("SP1204", `${show(key)} is missing here`, name, {
       help: "the condition before it holds only where the field is missing: is its ! or || the wrong way round?"
     })
     return
@@ -147,38 +156,28 @@ const reportUnsafe = (
   const written = checking.text(whole)
   if (missing.length > 0) {
     const has = membersOf(target.type).filter((member) => !missing.includes(member))
-    checking.report(
-      "SP1204",
-      `${JSON.stringify(key)} is not a field of every ${describe(target.type)}`,
-      name,
-      {
-        notes: [
-          {
-            message: `${listed(missing.map(describe))} ${missing.length === 1 ? "has" : "have"} no such field`
-          },
-          { message: `${listed(has.map(describe))} may have it` }
-        ],
-        help: `ask first which one it is, or whether it is there: has(${written}) && …`
-      }
-    )
+    checking.report("SP1204", `${show(key)} is not a field of every ${describe(target.type)}`, name, {
+      notes: [
+        {
+          message: `${listed(missing.map(describe))} ${missing.length === 1 ? "has" : "have"} no such field`
+        },
+        { message: `${listed(has.map(describe))} may have it` }
+      ],
+      help: `ask first which one it is, or whether it is there: has(${written}) && …`
+    })
     return
   }
   const on = declared.length === 1 && declared[0] !== undefined ? ` on ${describe(declared[0])}` : ""
-  checking.report("SP1204", `${JSON.stringify(key)} is optional${on} and may be missing`, name, {
+  checking.report("SP1204", `${show(key)} is optional${on} and may be missing`, name, {
     help: `guard it: has(${written}) && …, or give a default: ${withDefault(checking, target, key, name, access.type)}`
   })
 }
 
 const reportNull = (checking: Checking, target: TypedNode, key: string, name: Offsets): void => {
   const written = checking.text(target)
-  checking.report(
-    "SP1205",
-    `${JSON.stringify(written)} may be null, and null has no ${JSON.stringify(key)}`,
-    name,
-    {
-      help: `guard it: ${written} != null && …`
-    }
-  )
+  checking.report("SP1205", `${show(written)} may be null, and null has no ${show(key)}`, name, {
+    help: `guard it: ${written} != null && …`
+  })
 }
 
 const withDefault = (

@@ -18,6 +18,24 @@ export interface FunctionDefinition {
   readonly overloads: ReadonlyArray<Overload>
   /** Expressions that need no variables, with what they give; at least one. */
   readonly examples: ReadonlyArray<FunctionExample>
+  /** What is wrong with arguments whose types fit, as far as it can be seen before anything runs. */
+  readonly verify?: (args: ReadonlyArray<ArgumentShape>) => ArgumentProblem | undefined
+}
+
+/** What is known of an argument when an expression is checked; of a method, the receiver is the first. */
+export interface ArgumentShape {
+  readonly type: Type
+  /** The value of a literal. */
+  readonly literal: Value | undefined
+  /** The types of the items of a list literal, when all of them are there for certain. */
+  readonly items: ReadonlyArray<Type> | undefined
+}
+
+/** A mistake in an argument, or in one item of an argument that is a list literal. */
+export interface ArgumentProblem {
+  readonly message: string
+  readonly argument: number
+  readonly item?: number
 }
 
 /** The section of the docs a function stands in. */

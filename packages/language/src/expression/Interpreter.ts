@@ -99,10 +99,12 @@ class Interpreter {
         const operand = this.closure(node.operand)
         return (frame) => operand(frame) === false
       }
-      case "negate":
+      case "negate": {
+        const { on } = node
         return this.#with(node, this.closure(node.operand), (value, frame) =>
-          operations.negate(value, frame.evaluation)
+          on === "double" && typeof value === "number" ? -value : operations.negate(value, frame.evaluation)
         )
+      }
       case "and":
       case "or":
         return this.#logic(node)
@@ -268,11 +270,11 @@ class Interpreter {
   }
 
   #in(node: InNode): Closure {
+    const isLiteral =
+      node.right.op === "list" && node.right.items.every((item) => item.value.op === "constant")
     return this.#withBoth(node, node.left, node.right, (left, right, { evaluation }) => {
       if (node.on === "scalars" && isList(right)) {
-        return node.right.op === "list"
-          ? right.indexOf(left) >= 0
-          : operations.inScalars(left, right, evaluation)
+        return isLiteral ? right.indexOf(left) >= 0 : operations.inScalars(left, right, evaluation)
       }
       return operations.isIn(left, right, evaluation)
     })
@@ -313,10 +315,13 @@ class Interpreter {
   #optional(node: OptionalNode): Closure {
     const [target, other] = node.args
     if (target === undefined) return () => Optional.none
-    const value = this.closure(target)
-    if (node.operation === "of") return (frame) => new Optional(value(frame))
-    if (node.operation === "ofNonZeroValue") {
-      return (frame) => operations.toOptional(operations.nonZero(value(frame)))
+    // Each operand is turned into one closure: two of each would double with every level.
+    if (node.operation === "of" || node.operation === "ofNonZeroValue") {
+      return this.#with(node, this.closure(target), (value, { evaluation }) =>
+        node.operation === "of"
+          ? new Optional(value)
+          : operations.toOptional(operations.nonZero(value, evaluation))
+      )
     }
     const inside = this.#inside(target)
     switch (node.operation) {
@@ -365,8 +370,9 @@ class Interpreter {
     return (frame) => {
       const target = range(frame)
       frame.evaluation.site = site
+      // A list's indices need not be listed where the types say that it is one.
       const keys =
-        node.second === undefined
+        node.second === undefined || (node.on === "list" && isList(target))
           ? operations.elements(target, frame.evaluation)
           : operations.indices(target, frame.evaluation)
       return walk(frame, target, keys)
@@ -377,15 +383,17 @@ class Interpreter {
     const site = this.#site(node)
     const predicate = node.predicate === undefined ? undefined : this.closure(node.predicate)
     const body = node.body === undefined ? undefined : this.closure(node.body)
-    const { first, macro, second } = node
+    const { cost, first, macro, second } = node
     return (frame, range, keys) => {
       const { evaluation, locals } = frame
       const out: Array<Value> = []
       const object = emptyObject()
       let failure: EvaluationFailure | undefined
       let count = 0
-      for (const key of keys) {
-        if (--evaluation.left < 0) evaluation.exhausted(site)
+      for (const [position, item] of keys.entries()) {
+        evaluation.left -= cost
+        if (evaluation.left < 0) evaluation.exhausted(site)
+        const key = second !== undefined && keys === range ? position : item
         locals[first] = key
         if (second !== undefined) locals[second] = operations.element(range, key, evaluation)
         if (macro === "all" || macro === "exists") {

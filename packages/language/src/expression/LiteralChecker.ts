@@ -29,9 +29,7 @@ export const checkMap = (checking: Checking, expression: MapLiteral, scope: Scop
     if (entry.optional) requireOptional(checking, value)
     return { key, value, optional: entry.optional }
   })
-  const fallible = entries.some(
-    (entry) => entry.key.fallible || entry.value.fallible || entry.key.op !== "constant" || isOpen(entry)
-  )
+  const fallible = entries.some((entry) => entry.value.fallible || !isText(entry.key) || isOpen(entry))
   return { op: "object", entries, type: objectType(entries), fallible, start, end }
 }
 
@@ -41,6 +39,9 @@ const requireOptional = (checking: Checking, value: TypedNode): void => {
     help: "leave the ? out, or make it optional: optional.of(…), x.?y"
   })
 }
+
+/** Is the key known, and fit to be one? `dyn(1)` is known and is not. */
+const isText = (key: TypedNode): boolean => key.op === "constant" && typeof key.value === "string"
 
 /** Is it only seen when it runs whether what follows a `?` is an optional? */
 const isOpen = ({ optional, value }: Pick<CheckedEntry, "optional" | "value">): boolean =>

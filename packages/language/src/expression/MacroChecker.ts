@@ -46,7 +46,7 @@ const checkHasMacro = (checking: Checking, call: Call, scope: Scope): CheckedCon
   if (subject === undefined || rest.length > 0 || !isSelection(subject)) {
     for (const arg of call.args) checking.check(arg, scope)
     const node = checking.invalid("SP1218", `"has" takes one field: has(x.y)`, call, {
-      help: `"has" asks whether a field is there; whether a variable or element is there is not a question`
+      help: `a variable is always there; for an element ask "in" or size(…)`
     })
     return { node: { ...node, type: bool }, whenTrue: none, whenFalse: none }
   }

@@ -15,11 +15,13 @@ export const variableName = (checking: Checking, expression: Expression | undefi
 }
 
 /** Reports that a macro was called in none of its forms. */
-export const reportShape = (checking: Checking, call: Call, forms: ReadonlyArray<string>): TypedNode =>
-  checking.invalid(
+export const reportShape = (checking: Checking, call: Call, forms: ReadonlyArray<string>): TypedNode => {
+  const count = call.args.length === 1 ? "1 argument" : `${call.args.length} arguments`
+  return checking.invalid(
     "SP1210",
-    `"${call.name.text}" does not take ${call.args.length} arguments`,
+    `"${call.name.text}" does not take ${count}`,
     call.name,
     { notes: forms.map((form) => ({ message: `it is called as ${form}` })) },
     call
   )
+}

@@ -1,8 +1,10 @@
 import {
   absentAt,
   dropLiteral,
+  dropLiterals,
   keepKind,
   keepLiteral,
+  keepLiterals,
   type Literal,
   presentAt,
   refineAt,
@@ -115,8 +117,8 @@ export const narrowMembership = (
   return narrowing(
     scope,
     place,
-    (type) => refineAt(type, place.path, (part) => union(values.map((value) => keepLiteral(part, value)))),
-    (type) => refineAt(type, place.path, (part) => values.reduce<Type>(dropLiteral, part))
+    (type) => refineAt(type, place.path, (part) => keepLiterals(part, values)),
+    (type) => refineAt(type, place.path, (part) => dropLiterals(part, values))
   )
 }
 

@@ -261,20 +261,30 @@ export const valueOfOptional = (value: Value | undefined, evaluation: Evaluation
   value === undefined ? evaluation.fail("SP1303", "the optional is empty") : value
 
 /** `optional.ofNonZeroValue(x)`: empty for null, false, 0, "", [] and {}. */
-export const nonZero = (value: Value): Value | undefined => {
+export const nonZero = (value: Value, evaluation: Evaluation): Value | undefined => {
   if (value === null || value === false || value === 0 || value === "") return undefined
   if (isList(value)) return value.length === 0 ? undefined : value
   if (value instanceof Optional) return value.value === undefined ? undefined : value
   if (value instanceof Timestamp || value instanceof Duration) {
     return value.seconds === 0 && value.nanos === 0 ? undefined : value
   }
-  return isObject(value) && Object.keys(value).length === 0 ? undefined : value
+  return isObject(value) && keys(value, evaluation).length === 0 ? undefined : value
+}
+
+/** The own keys. They are listed anew each time, so that takes steps even where nobody goes over them. */
+export const keys = (
+  object: { readonly [key: string]: Value },
+  evaluation: Evaluation
+): ReadonlyArray<string> => {
+  const own = Object.keys(object)
+  evaluation.spend(own.length >> 2)
+  return own
 }
 
 /** What a macro with one variable goes over: the elements of a list, the keys of an object. */
 export const elements = (range: Value, evaluation: Evaluation): ReadonlyArray<Value> => {
   if (isList(range)) return range
-  if (isObject(range)) return Object.keys(range)
+  if (isObject(range)) return keys(range, evaluation)
   return evaluation.fail("SP1307", `a macro goes over lists and objects, this is ${kindOf(range)}`)
 }
 
@@ -328,11 +338,16 @@ export const sortedBy = (
   return positions.map((position) => list[position] ?? null)
 }
 
-/** A failure that another operand may still make irrelevant; running out of budget is not one. */
+/**
+ * A failure that another operand may still make irrelevant. Running out of budget is not one, and a variable that was
+ * not given neither: it is a mistake of whoever evaluates, not of the data.
+ */
 export const absorb = (error: unknown): EvaluationFailure => {
-  if (error instanceof EvaluationFailure && error.code !== "SP1306") return error
+  if (error instanceof EvaluationFailure && !final.has(error.code)) return error
   throw error
 }
+
+const final = new Set<EvaluationFailure["code"]>(["SP1306", "SP1309"])
 
 export { equals } from "./Equality.ts"
 

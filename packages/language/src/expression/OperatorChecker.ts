@@ -3,10 +3,11 @@ import { iterationOf } from "../types/Access.ts"
 import type { Literal } from "../types/Refinement.ts"
 import { bool, dyn, type Type } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
-import { didYouMean, helpful } from "./Advice.ts"
-import type { Binary, Expression } from "./Ast.ts"
+import { didYouMeanText, helpful } from "./Advice.ts"
+import type { Binary, Expression, Name } from "./Ast.ts"
 import type { CheckedCondition, Checking } from "./Checking.ts"
 import { checkField, describe } from "./FieldChecker.ts"
+import { show } from "./Lexer.ts"
 import { literalOf, narrowEquality, narrowKind, narrowMembership, narrowPresence } from "./Narrowing.ts"
 import { isScalar, isScalarEquality, mayEqual, typeArithmetic, typeOrder } from "./OperatorTyping.ts"
 import { either, type Facts, followedBy, none, type Scope } from "./Scope.ts"
@@ -96,19 +97,34 @@ const checkEquality = (checking: Checking, expression: Binary, scope: Scope): Ch
     : { node, whenTrue: facts.whenTrue, whenFalse: facts.whenFalse }
 }
 
-/** An operand of `==`; next to a literal null, a field that is missing counts as null. */
+/** An operand of `==`; next to a literal null, a field that is missing counts as null: `x.y` and `x["y"]` alike. */
 const checkOperand = (
   checking: Checking,
   expression: Expression,
   other: Expression,
   scope: Scope
 ): TypedNode => {
-  const isNull = other.kind === "literal" && other.value === null
-  if (!isNull || expression.kind !== "select" || expression.optional || expression.field.text === "") {
+  const field = other.kind === "literal" && other.value === null ? fieldOf(expression) : undefined
+  if (field === undefined) return checking.check(expression, scope)
+  const target = checking.check(field.target, scope)
+  // A list is indexed by int; that a text is none is said where indices are checked.
+  if (membersOf(target.type).some((member) => member.kind === "list"))
     return checking.check(expression, scope)
+  return checkField(checking, target, field.name.text, field.name, expression, "null")
+}
+
+const fieldOf = (
+  expression: Expression
+): { readonly target: Expression; readonly name: Name } | undefined => {
+  if (expression.kind === "select" && !expression.optional && expression.field.text !== "") {
+    return { target: expression.target, name: expression.field }
   }
-  const target = checking.check(expression.target, scope)
-  return checkField(checking, target, expression.field.text, expression.field, expression, "null")
+  if (expression.kind !== "index" || expression.optional || expression.index.kind !== "literal")
+    return undefined
+  const { end, start, value } = expression.index
+  return typeof value === "string"
+    ? { target: expression.target, name: { text: value, start, end } }
+    : undefined
 }
 
 const factsOfEquality = (
@@ -160,9 +176,9 @@ const reportNeverEqual = (
     return
   }
   const { allowed, node, value } = literal
-  checking.report("SP1209", `${JSON.stringify(value)} is not a possible value here`, node, {
+  checking.report("SP1209", `${show(value)} is not a possible value here`, node, {
     notes: [{ message: `the possible values are ${describe(literal.type)}` }],
-    ...didYouMean(value, allowed, checking.span(node), JSON.stringify)
+    ...didYouMeanText(checking, value, allowed, node)
   })
 }
 
@@ -177,7 +193,7 @@ const warnOfMisspelling = (checking: Checking, node: TypedNode, field: TypedNode
   if (known.length === 0 || known.includes(node.value)) return
   const suggestion = suggest(node.value, known)
   if (suggestion === undefined) return
-  checking.warn("SP1219", `${JSON.stringify(node.value)} is none of the known values of "${key}"`, node, {
+  checking.warn("SP1219", `${show(node.value)} is none of the known values of "${key}"`, node, {
     help: `did you mean ${JSON.stringify(suggestion)}?`
   })
 }
@@ -251,7 +267,7 @@ const reportNeverIn = (checking: Checking, left: TypedNode, keys: Type): void =>
     "SP1209",
     `${describe(left.type)} is never in there: the elements are ${describe(keys)}`,
     left,
-    value === undefined ? {} : didYouMean(value, allowed, checking.span(left), JSON.stringify)
+    value === undefined ? {} : didYouMeanText(checking, value, allowed, left)
   )
 }
 
@@ -304,7 +320,8 @@ const checkOrder = (
   const right = checking.check(expression.right, scope)
   const order = typeOrder(left.type, right.type)
   if (order.on === undefined) {
-    const help = operandHelp(checking, left, right, order.left, order.right)
+    const help =
+      numberHelp(checking, left, right) ?? operandHelp(checking, left, right, order.left, order.right)
     return checking.invalid(
       "SP1207",
       `"${operator}" cannot compare ${describe(order.left)} with ${describe(order.right)}`,
@@ -360,6 +377,18 @@ const checkArithmetic = (
 }
 
 const holdsDyn = (type: Type): boolean => membersOf(type).some((member) => member.kind === "dyn")
+
+/** For a number beside a text: numbers as text have another order, so it is the text that is converted. */
+const numberHelp = (checking: Checking, left: TypedNode, right: TypedNode): string | undefined => {
+  const text = [left, right].find(({ type }) => type.kind === "string")
+  const number = [left, right].find(({ type }) => type.kind === "int" || type.kind === "double")
+  if (text === undefined || number === undefined) return undefined
+  const isNumeral =
+    text.op === "constant" && typeof text.value === "string" && /^-?\d+(\.\d+)?$/.test(text.value)
+  return isNumeral
+    ? `write the number without quotes: ${text.value}`
+    : `convert the text: ${number.type.kind}(${checking.text(text)})`
+}
 
 const operandHelp = (
   checking: Checking,

@@ -1,5 +1,5 @@
 import { bool, dyn, never, optional, type Type } from "../types/Type.ts"
-import { membersOf, union } from "../types/Union.ts"
+import { union } from "../types/Union.ts"
 import type { Call } from "./Ast.ts"
 import type { Checking } from "./Checking.ts"
 import { describe, insideOptional } from "./FieldChecker.ts"
@@ -48,36 +48,32 @@ export const checkOptionalMethod = (
 ): TypedNode => {
   const given = call.args.map((arg) => checking.check(arg, scope))
   const name = call.name.text
-  const wanted = name === "or" || name === "orValue" ? 1 : 0
-  const [arg] = given
-  if (given.length !== wanted) {
-    return checking.invalid(
-      "SP1210",
-      `"${name}" takes ${wanted} arguments, not ${given.length}`,
-      call.name,
-      {},
-      call
-    )
-  }
+  const [arg, ...more] = given
   const inner = receiver.type.kind === "optional" ? insideOptional(receiver.type) : dyn
-  if (name === "hasValue") return optionalNode(call, name, [receiver], bool)
-  if (name === "value") return { ...optionalNode(call, name, [receiver], inner), fallible: true }
-  if (arg === undefined) return optionalNode(call, "hasValue", [receiver], bool)
+  if (name === "hasValue" || name === "value") {
+    if (arg !== undefined)
+      return wrongCount(checking, call, `"${name}" takes no arguments, not ${given.length}`)
+    if (name === "hasValue") return optionalNode(call, name, [receiver], bool)
+    return { ...optionalNode(call, name, [receiver], inner), fallible: true }
+  }
+  if (arg === undefined || more.length > 0) {
+    return wrongCount(checking, call, `"${name}" takes 1 argument, not ${given.length}`)
+  }
   if (name === "orValue") return optionalNode(call, name, [receiver, arg], union([inner, arg.type]))
-  // A union of optionals is refused here as it is as a receiver.
   if (arg.type.kind !== "optional" && arg.type.kind !== "dyn") {
     return checking.invalid(
       "SP1206",
       `"or" takes an optional, this is ${describe(arg.type)}`,
       arg,
-      {
-        help: `to give a plain value, use orValue(${checking.text(arg)})`
-      },
+      { help: `to give a plain value, use orValue(${checking.text(arg)})` },
       call
     )
   }
   return optionalNode(call, "or", [receiver, arg], optional(union([inner, insideOptional(arg.type)])))
 }
+
+const wrongCount = (checking: Checking, call: Call, message: string): TypedNode =>
+  checking.invalid("SP1210", message, call.name, {}, call)
 
 const optionalNode = (
   { end, start }: Call,

@@ -73,7 +73,7 @@ const insideOptional = (writer: CodeWriter, node: OptionalNode): string => {
     case "of":
       return writer.code(target)
     case "ofNonZeroValue":
-      return `${writer.helper("nonZero")}(${writer.code(target)})`
+      return writer.call("nonZero", [writer.code(target)], node)
     case "or": {
       const fallback = other === undefined ? "undefined" : compileInside(writer, other)
       return writer.lift(["x"], () => `return x!==undefined?x:${fallback}`)([compileInside(writer, target)])

@@ -20,8 +20,7 @@ export const compare = (a: Value, b: Value, evaluation?: Evaluation): number | u
 }
 
 /** As `compare`; a difference would not do, as Infinity − Infinity is NaN. */
-const compareNumbers = (a: number, b: number): number =>
-  a < b ? -1 : a > b ? 1 : a === b ? 0 : Number.NaN
+const compareNumbers = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : a === b ? 0 : Number.NaN)
 
 /**
  * Orders by code point, which is also the order of the UTF-8 bytes. JavaScript's `<` orders by UTF-16 unit and puts

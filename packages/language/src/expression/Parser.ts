@@ -265,7 +265,9 @@ class Parser {
     const { kind, end, number } = this.#tokens.lexer
     this.#tokens.lexer.next()
     this.#tokens.leaf()
-    return { kind: "literal", type: kind === "double" ? "double" : "int", value: sign * number, start, end }
+    // An int has no negative zero.
+    const value = kind === "double" ? sign * number : sign * number + 0
+    return { kind: "literal", type: kind === "double" ? "double" : "int", value, start, end }
   }
 
   #identifier(): Expression {
@@ -444,10 +446,13 @@ const missingHelp = new Map([
   ["*", `"*" needs a value on both sides`],
   ["/", `"/" needs a value on both sides`],
   [",", "remove the comma or write a value before it"],
-  ["in", `"in" needs a value on both sides`]
+  ["in", `"in" needs a value on both sides`],
+  ["=", `"===" is written "==", and "!==" is written "!="`],
+  [">", `">" needs a value on both sides, and "<>" is written "!="`],
+  ["?", "a default for what may be missing is written x.?y.orValue(…)"]
 ])
 
 const afterEndHelp = (token: string): string | undefined => {
   if (token.startsWith(".")) return "an element of a list is read with brackets: list[0]"
-  return token === "not" ? `"not" is written "!"` : undefined
+  return token === "not" ? `"not" is written "!"` : `write an operator before it, such as "+" or "&&"`
 }

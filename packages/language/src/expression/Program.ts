@@ -5,6 +5,7 @@ import type { Type } from "../types/Type.ts"
 import { showType } from "../types/TypePrinter.ts"
 import type { Expression } from "./Ast.ts"
 import { checkExpression } from "./Checker.ts"
+import type { Offsets } from "./Checking.ts"
 import { compileToJavaScript } from "./Compiler.ts"
 import type { Environment } from "./Environment.ts"
 import { defaultBudget, Evaluation, EvaluationFailure } from "./Evaluation.ts"
@@ -34,8 +35,13 @@ export interface Program {
 
 /** How one evaluation is run. */
 export interface EvaluateOptions {
-  /** Steps an evaluation may take: one for each element a macro visits, one for 64 characters read. */
+  /**
+   * Steps an evaluation may take: one for each element a macro visits (one more for each 64 characters of a long
+   * macro), one for 64 characters read, one for four keys listed.
+   */
   readonly budget?: number
+  /** The evaluation that this one is a part of: they share one budget, and `budget` is not looked at. */
+  readonly within?: Evaluation
 }
 
 /**
@@ -84,8 +90,8 @@ export const compileParsed = (
   const checked = checkExpression(source, expression, environment, options.scope)
   const diagnostics = [...parseDiagnostics, ...checked.diagnostics]
   const { expected } = options
-  if (expected !== undefined && diagnostics.length === 0 && !isAssignable(checked.node.type, expected)) {
-    diagnostics.push(unexpected(source, checked.node, expected))
+  if (expected !== undefined && !hasErrors(diagnostics) && !isAssignable(checked.node.type, expected)) {
+    diagnostics.push(unexpected(source, checked.node, checked.node.type, expected))
   }
   const { node, whenFalse, whenTrue } = checked
   const program = hasErrors(diagnostics) ? undefined : makeProgram(source, node, options.mode ?? "auto")
@@ -126,7 +132,7 @@ class TieredProgram implements Program {
   }
 
   evaluate(variables: Variables, options?: EvaluateOptions): Evaluated {
-    const evaluation = new Evaluation(options?.budget ?? defaultBudget)
+    const evaluation = options?.within ?? new Evaluation(options?.budget ?? defaultBudget)
     try {
       return { ok: true, value: this.#ready()(variables, evaluation) }
     } catch (thrown) {
@@ -150,7 +156,13 @@ class TieredProgram implements Program {
 /** Evaluations before code is generated. */
 const evaluationsByClosures = 64
 
-const unexpected = (source: LocatedText, { end, start, type }: TypedNode, expected: Type): Diagnostic =>
+/** The diagnostic for a place that takes another type than the one it is given. */
+export const unexpected = (
+  source: LocatedText,
+  { end, start }: Offsets,
+  type: Type,
+  expected: Type
+): Diagnostic =>
   error(
     "SP1216",
     `this gives ${showType(type)}, but ${showType(expected)} is wanted here`,

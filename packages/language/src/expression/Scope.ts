@@ -59,7 +59,9 @@ export const either = (first: Facts, second: Facts, scope: Scope): Facts => {
       new Fact(fact.name, () => {
         const type = union([fact.type, twin.type])
         const before = scope.lookup(fact.name)?.type
-        return before !== undefined && membersOf(type).length > membersOf(before).length + maxCases ? before : type
+        return before !== undefined && membersOf(type).length > membersOf(before).length + maxCases
+          ? before
+          : type
       })
     )
   }

@@ -1,10 +1,12 @@
 import { type Diagnostic, error, hasErrors } from "../diagnostics/Diagnostic.ts"
 import type { LocatedText } from "../source/LocatedText.ts"
 import type { Span } from "../source/Span.ts"
+import { isAssignable } from "../types/Assignability.ts"
 import { string, type Type } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
 import type { Expression } from "./Ast.ts"
 import type { Environment } from "./Environment.ts"
+import { defaultBudget, Evaluation } from "./Evaluation.ts"
 import { describe } from "./FieldChecker.ts"
 import type { Variables } from "./Interpreter.ts"
 import { parseEmbedded } from "./Parser.ts"
@@ -13,7 +15,8 @@ import {
   type CompileOptions,
   type Evaluated,
   type EvaluateOptions,
-  type Program
+  type Program,
+  unexpected
 } from "./Program.ts"
 import { kindOf } from "./ValueKind.ts"
 import { textOf } from "./ValueText.ts"
@@ -113,12 +116,14 @@ const compileMixed = (
 ): CompiledTemplate => {
   const diagnostics: Array<Diagnostic> = []
   const pieces: Array<string | Inserted> = []
+  // What the place takes is the whole text, not what is put into it.
+  const { expected, ...partOptions } = options
   for (const part of template.parts) {
     if (part.kind === "text") {
       pieces.push(part.text)
       continue
     }
-    const compiled = compileParsed(source, part.expression, part.diagnostics, environment, options)
+    const compiled = compileParsed(source, part.expression, part.diagnostics, environment, partOptions)
     diagnostics.push(...compiled.diagnostics)
     if (compiled.program === undefined) continue
     const problem = notText(source, part, compiled.type)
@@ -127,8 +132,12 @@ const compileMixed = (
     pieces.push({ program: compiled.program, span: source.span(start, end) })
   }
   diagnostics.push(...template.diagnostics.filter((diagnostic) => !diagnostics.includes(diagnostic)))
+  const isLiteral = template.parts.every((part) => part.kind === "text")
+  if (expected !== undefined && !isLiteral && !hasErrors(diagnostics) && !isAssignable(string, expected)) {
+    diagnostics.push(unexpected(source, { start: 0, end: source.text.length }, string, expected))
+  }
   const program = hasErrors(diagnostics) ? undefined : textProgram(pieces)
-  return { program, type: string, diagnostics, isLiteral: pieces.every((piece) => typeof piece === "string") }
+  return { program, type: string, diagnostics, isLiteral }
 }
 
 /** An expression whose value is put into a text. */
@@ -141,13 +150,15 @@ const textProgram = (pieces: ReadonlyArray<string | Inserted>): Program => ({
   type: string,
   code: undefined,
   evaluate: (variables: Variables, options?: EvaluateOptions): Evaluated => {
+    // One budget for the whole text: it may hold a thousand expressions.
+    const within = options?.within ?? new Evaluation(options?.budget ?? defaultBudget)
     let value = ""
     for (const piece of pieces) {
       if (typeof piece === "string") {
         value += piece
         continue
       }
-      const text = insertedText(piece, variables, options)
+      const text = insertedText(piece, variables, { within })
       if (typeof text !== "string") return text
       if (value.length + text.length > maxTextLength) return tooLong(piece)
       value += text
@@ -167,7 +178,7 @@ const tooLong = ({ span }: Inserted): Evaluated => ({
 const insertedText = (
   { program, span }: Inserted,
   variables: Variables,
-  options: EvaluateOptions | undefined
+  options: EvaluateOptions
 ): string | Evaluated => {
   const result = program.evaluate(variables, options)
   if (!result.ok) return result

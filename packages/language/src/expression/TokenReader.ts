@@ -17,6 +17,9 @@ export const maxNodes = 10_000
 /** How many problems of one expression are reported. */
 const maxProblems = 20
 
+/** How far the end of a broken expression is looked for with care; a text may hold hundreds of them. */
+const maxSearch = 10_000
+
 /** Leaves the recursive descent when a limit is passed; the parser catches it, nobody else sees it. */
 export class LimitReached extends Error {}
 
@@ -107,7 +110,7 @@ export class TokenReader {
   findClose(from: number): number | undefined {
     const lexer = new Lexer(this.source.text, from, () => {})
     let depth = 0
-    for (lexer.next(); lexer.kind !== "end"; lexer.next()) {
+    for (lexer.next(); lexer.kind !== "end" && lexer.start - from < maxSearch; lexer.next()) {
       if (lexer.kind !== "punctuation") continue
       if (lexer.value === "{") depth++
       else if (lexer.value === "}") {

@@ -127,7 +127,7 @@ export interface NotNode extends Typed {
 /** `-operand`. */
 export interface NegateNode extends Typed {
   readonly op: "negate"
-  readonly on: "number" | "dyn"
+  readonly on: "int" | "double" | "dyn"
   readonly operand: TypedNode
 }
 
@@ -230,6 +230,8 @@ export interface ComprehensionNode extends Typed {
   readonly predicate: TypedNode | undefined
   /** What an element becomes (`map`, `transform…`) or is ordered by (`sortBy`). */
   readonly body: TypedNode | undefined
+  /** The steps that each element takes, at least one. */
+  readonly cost: number
 }
 
 /** A condition whose type is `dyn`: it must turn out to be a bool. */

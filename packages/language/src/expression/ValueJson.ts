@@ -5,42 +5,53 @@ import { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value }
 
 /**
  * A value as JSON, for whoever takes a result out of the language: timestamps as RFC 3339 text, durations as seconds
- * with an `s`, an empty optional as null. Undefined when the value has no
- * JSON: NaN, an infinity, or more than 1,000 levels.
+ * with an `s`, an empty optional as null. Undefined when the value has no JSON: NaN, an infinity, more than 1,000
+ * levels, or more than 1,000,000 values: `cel.bind(b, [a, a], …)` repeated is little in memory and endless as text.
  */
-export const jsonOf = (value: Value): Json | undefined => convert(value, 0)
+export const jsonOf = (value: Value): Json | undefined => convert(value, 0, { left: maxValues })
 
 const maxDepth = 1_000
+const maxValues = 1_000_000
 
-const convert = (value: Value, depth: number): Json | undefined => {
+interface Work {
+  left: number
+}
+
+const convert = (value: Value, depth: number, work: Work): Json | undefined => {
+  if (--work.left < 0) return undefined
   if (typeof value !== "object" || value === null) {
     return typeof value === "number" && !Number.isFinite(value) ? undefined : value
   }
   if (depth > maxDepth) return undefined
   if (value instanceof Timestamp) return formatTimestamp(value)
   if (value instanceof Duration) return formatDuration(value)
-  if (value instanceof Optional) return value.value === undefined ? null : convert(value.value, depth + 1)
+  if (value instanceof Optional)
+    return value.value === undefined ? null : convert(value.value, depth + 1, work)
   if (value instanceof TypeName) return value.name
-  if (isList(value)) return convertList(value, depth)
-  return isObject(value) ? convertObject(value, depth) : undefined
+  if (isList(value)) return convertList(value, depth, work)
+  return isObject(value) ? convertObject(value, depth, work) : undefined
 }
 
-const convertList = (list: ReadonlyArray<Value>, depth: number): Json | undefined => {
+const convertList = (list: ReadonlyArray<Value>, depth: number, work: Work): Json | undefined => {
   const out: Array<Json> = []
   for (const item of list) {
-    const json = convert(item, depth + 1)
+    const json = convert(item, depth + 1, work)
     if (json === undefined) return undefined
     out.push(json)
   }
   return out
 }
 
-const convertObject = (object: { readonly [key: string]: Value }, depth: number): Json | undefined => {
+const convertObject = (
+  object: { readonly [key: string]: Value },
+  depth: number,
+  work: Work
+): Json | undefined => {
   // `Object.create` is typed `any`; without a prototype every key is an ordinary one.
   // oxlint-disable-next-line typescript/no-unsafe-assignment
   const out: { [key: string]: Json } = Object.create(null)
   for (const [key, item] of Object.entries(object)) {
-    const json = convert(item, depth + 1)
+    const json = convert(item, depth + 1, work)
     if (json === undefined) return undefined
     out[key] = json
   }

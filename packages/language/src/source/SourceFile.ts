@@ -28,17 +28,18 @@ export class SourceFile implements LocatedText {
     return { file: this, start: from, end: Math.min(Math.max(end, from), last) }
   }
 
-  /** Line and column of an offset; an offset past the end is the position after the last character. */
+  /** Line and column of an offset, clamped to the file: past the end is the position after the last character. */
   position(offset: number): Position {
+    const at = Math.min(Math.max(offset, 0), this.text.length)
     const starts = this.lineStarts
     let low = 0
     let high = starts.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
+      if ((starts[middle] ?? 0) <= at) low = middle
       else high = middle - 1
     }
-    return { line: low + 1, column: Math.min(offset, this.text.length) - (starts[low] ?? 0) + 1 }
+    return { line: low + 1, column: at - (starts[low] ?? 0) + 1 }
   }
 
   /** The text of a line (from 1) without its line end; empty for a line that does not exist. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/Diagnostic.ts"
+import { SourceCode } from "../diagnostics/SourceCodes.ts"
 import { ScalarReader } from "./ScalarReader.ts"
 import type { SourceFile } from "./SourceFile.ts"
 import { YamlComposer } from "./YamlComposer.ts"
@@ -27,6 +28,7 @@ export interface LoadedYaml {
 export const loadYaml = (file: SourceFile, limits?: Partial<YamlLimits>): LoadedYaml => {
   const allLimits = yamlLimits(limits)
   const problems = new YamlProblems(file, allLimits.problems)
+  reportControlCharacters(problems)
   const { document, refused } = readTokens(problems, allLimits)
   if (refused) return { root: undefined, diagnostics: problems.diagnostics() }
   const root =
@@ -34,4 +36,24 @@ export const loadYaml = (file: SourceFile, limits?: Partial<YamlLimits>): Loaded
       ? new ScalarReader(problems).missing(0)
       : new YamlComposer(problems, allLimits).document(document)
   return { root, diagnostics: problems.diagnostics() }
+}
+
+/** YAML 1.2.2, 5.1: of the C0 control characters only the tab and line ends are printable. */
+const controlCharacter = /[\0-\u0008\v\f\u000e-\u001f]/g
+
+const reportControlCharacters = (problems: YamlProblems): void => {
+  const { text } = problems.file
+  for (const { 0: character, index } of text.matchAll(controlCharacter)) {
+    const code = character.charCodeAt(0).toString(16).padStart(2, "0")
+    problems.add(
+      SourceCode.controlCharacter,
+      index,
+      index + 1,
+      `the control character \\x${code} is not allowed`,
+      {
+        help: `delete it, or write it in double quotes as "\\x${code}"`
+      }
+    )
+    if (problems.isFull) return
+  }
 }

@@ -30,6 +30,11 @@ export class YamlProblems {
     this.#limit = Math.max(1, limit)
   }
 
+  /** Is the limit reached, so that nothing more is collected? */
+  get isFull(): boolean {
+    return this.#dropped
+  }
+
   /** Adds a problem at the offsets `start` to `end` of the file. */
   add(code: SourceCode, start: number, end: number, message: string, details: ProblemDetails = {}): void {
     if (this.#found.length >= this.#limit) {

@@ -199,7 +199,7 @@ export class Comparison {
   }
 
   #recordWithin(from: RecordType, to: RecordType): boolean {
-    if (hasObviousConflict(from, to)) return false
+    if (this.#conflict(from, to)) return false
     for (const [key, wanted] of to.properties) {
       const given = from.properties.get(key)
       if (given === undefined) {
@@ -210,6 +210,33 @@ export class Comparison {
     for (const [key, given] of from.properties)
       if (!to.properties.has(key) && !this.#furtherWithin(given.type, given.required, to.rest)) return false
     return from.rest === undefined || this.#furtherWithin(from.rest, false, to.rest)
+  }
+
+  /**
+   * A first look that recurses into nothing: most members of a union differ in a literal or in their keys. Every
+   * property that is looked at takes a step, so that wide records do not make steps long.
+   */
+  #conflict(from: RecordType, to: RecordType): boolean {
+    if (to.rest === undefined) {
+      for (const [key, given] of from.properties) {
+        this.#left--
+        if (!to.properties.has(key) && (given.required || given.type.kind !== "never")) return true
+      }
+    }
+    for (const [key, wanted] of to.properties) {
+      this.#left--
+      const given = from.properties.get(key)
+      if (given === undefined) {
+        if (wanted.required) return true
+      } else if (
+        given.type !== wanted.type &&
+        given.type.kind === "string" &&
+        wanted.type.kind === "string"
+      ) {
+        if (!isStringWithin(given.type, wanted.type)) return true
+      }
+    }
+    return false
   }
 
   /** A key that `to` does not name; one that can only be absent fits a closed record too. */
@@ -229,19 +256,6 @@ type Single = Exclude<Structure, UnionType | DynType | NeverType>
 type Identity = Type | RefType["target"]
 
 const identityOf = (type: Type): Identity => (type.kind === "ref" ? type.target : type)
-
-/** A first look that recurses into nothing: most members of a discriminated union differ in one literal. */
-const hasObviousConflict = (from: RecordType, to: RecordType): boolean => {
-  for (const [key, wanted] of to.properties) {
-    const given = from.properties.get(key)
-    if (given === undefined) {
-      if (wanted.required) return true
-    } else if (given.type !== wanted.type && given.type.kind === "string" && wanted.type.kind === "string") {
-      if (!isStringWithin(given.type, wanted.type)) return true
-    }
-  }
-  return false
-}
 
 const literalsOf = (type: Type): ReadonlyArray<Type> => {
   if (type.kind === "bool" && type.value === undefined) return [boolOf(false), boolOf(true)]

@@ -10,13 +10,20 @@ import { showType } from "./TypePrinter.ts"
 /**
  * Every place where a located value does not fit a type: a missing or unknown property, a wrong kind of value, a text
  * that is not one of the allowed. In a union of objects, the one that was meant is found by the property that tells
- * them apart, and only its problems are reported. At most 100 problems; nothing when the value fits.
+ * them apart, and only its problems are reported. At most 100 problems; nothing when the value fits. A value that takes
+ * too long to look through is a problem itself.
  */
 export const checkValue = (value: YamlNode, type: Type): ReadonlyArray<Diagnostic> => {
   const check = new Conformance()
   check.report(value, type, undefined)
-  return check.problems
+  return check.problems.length === 0 && check.isExhausted ? [tooLargeToCheck(value)] : check.problems
 }
+
+/** What could not be looked through in time is not known to fit. */
+export const tooLargeToCheck = (value: YamlNode): Diagnostic =>
+  error("SP0219", "the value is too large to be checked against its schema", openingOf(value), {
+    help: "split it, or tell the branches of its schema apart by a property with a const"
+  })
 
 const maximumProblems = 100
 const maximumSteps = 300_000
@@ -28,6 +35,11 @@ class Conformance {
   #steps = 0
   #isExplaining = false
   readonly #answers = new Map<YamlNode, Map<Type, boolean>>()
+
+  /** True when parts of the value were not looked at. */
+  get isExhausted(): boolean {
+    return this.#steps > maximumSteps
+  }
 
   /** `owner`: the key that the value belongs to, where a missing property is reported. */
   report(value: YamlNode, type: Type, owner: Span | undefined): void {
@@ -144,7 +156,9 @@ class Conformance {
 
   #missing(name: string, property: Property, type: ObjectType, span: Span): void {
     const of = type.kind === "record" && type.name !== undefined ? ` of ${type.name}` : ""
-    this.#add("SP0232", `missing property "${name}"${of}`, span, { help: `it is ${showType(property.type)}` })
+    this.#add("SP0232", `missing property "${name}"${of}`, span, {
+      help: `its type is ${showType(property.type)}`
+    })
   }
 
   #unknownProperty(entry: YamlEntry, value: YamlMap, type: ObjectType): void {

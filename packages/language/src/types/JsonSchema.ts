@@ -4,10 +4,10 @@ import { checkValue } from "./Conformance.ts"
 import { openingOf } from "./NodeOpening.ts"
 import { shapeType } from "./ObjectShape.ts"
 import { SchemaConstraints } from "./SchemaConstraints.ts"
-import { SchemaProblems } from "./SchemaProblems.ts"
+import { schemaLimits, SchemaProblems } from "./SchemaProblems.ts"
 import { SchemaReader } from "./SchemaReader.ts"
 import { SchemaReferences } from "./SchemaReferences.ts"
-import type { RecordType, Type } from "./Type.ts"
+import { dyn, type RecordType, type Type } from "./Type.ts"
 
 /**
  * How defaults show in types. `absent`: as the schema says, for whoever gives a value. `applied`: a property with a
@@ -49,6 +49,7 @@ export class SchemaDocument {
   readonly #references: SchemaReferences
   readonly #reader: SchemaReader
   readonly #constraints: SchemaConstraints
+  readonly #records = new Map<YamlNode, RecordType>()
 
   /** `root`: the document that references start from. */
   constructor(root: YamlNode, options: SchemaOptions = {}) {
@@ -71,11 +72,9 @@ export class SchemaDocument {
    * in `?` is an optional property (the name is without the mark).
    */
   readProperties(node: YamlNode): SchemaReading<RecordType> {
-    return this.#readMap(node, (name) =>
-      name.length > 1 && name.endsWith("?")
-        ? { name: name.slice(0, -1), required: false }
-        : { name, required: true }
-    )
+    const reading = this.#readMap(node, shortForm)
+    this.#records.set(node, reading.type)
+    return reading
   }
 
   /** Reads all definitions of a map of names to schemas, such as `types`, used or not: the type of each by name. */
@@ -95,6 +94,15 @@ export class SchemaDocument {
   }
 
   /**
+   * What a schema is made of, nearest first: the schema itself, then what it names with `$ref` and `extends`, the parts
+   * of its `allOf`, and theirs. For what types do not keep: titles, `x-secret`, `x-keep-unknown` and other notes, and
+   * where a property is declared. The branches of a `oneOf` or `anyOf` are not among them: they are alternatives.
+   */
+  partsOf(schema: YamlNode): ReadonlyArray<YamlMap> {
+    return this.#references.partsOf(schema)
+  }
+
+  /**
    * Every place where a value does not fit a schema of the document: its type, then bounds, patterns and formats where
    * the type fits. The schema must have been read.
    */
@@ -103,10 +111,18 @@ export class SchemaDocument {
     return problems.length > 0 ? problems : this.#constraints.check(value, schema)
   }
 
-  #readMap(
-    node: YamlNode,
-    mark: (name: string) => { readonly name: string; readonly required: boolean }
-  ): SchemaReading<RecordType> {
+  /** The same for an object and a map of names to schemas, which `readProperties` must have read. */
+  checkProperties(value: YamlNode, properties: YamlNode): ReadonlyArray<Diagnostic> {
+    const problems = checkValue(value, this.#records.get(properties) ?? dyn)
+    if (problems.length > 0 || value.kind !== "map" || properties.kind !== "map") return problems
+    const found = properties.entries.flatMap(({ key, value: schema }) => {
+      const given = value.get(shortForm(key.name).name)
+      return given === undefined ? [] : this.#constraints.check(given, schema)
+    })
+    return found.toSorted(compareDiagnostics).slice(0, schemaLimits.problems)
+  }
+
+  #readMap(node: YamlNode, mark: typeof shortForm): SchemaReading<RecordType> {
     const isMap = node.kind === "map"
     if (!isMap && !(node.kind === "scalar" && node.value === null))
       this.#problems.error("SP0201", "expected a map of names to schemas", openingOf(node))
@@ -115,10 +131,7 @@ export class SchemaDocument {
     return { type, diagnostics: this.#finish() }
   }
 
-  #record(
-    node: YamlMap,
-    mark: (name: string) => { readonly name: string; readonly required: boolean }
-  ): RecordType {
+  #record(node: YamlMap, mark: typeof shortForm): RecordType {
     const type = shapeType(this.#reader.readProperties(node, mark), undefined, this.#problems)
     return type.kind === "record" ? type : { kind: "record", properties: new Map() }
   }
@@ -133,6 +146,12 @@ export class SchemaDocument {
     return this.#problems.take().toSorted(compareDiagnostics)
   }
 }
+
+/** The property that a name of the short form declares: `limit?` is the optional `limit`. */
+const shortForm = (name: string): { readonly name: string; readonly required: boolean } =>
+  name.length > 1 && name.endsWith("?")
+    ? { name: name.slice(0, -1), required: false }
+    : { name, required: true }
 
 const aboutDefault = (problem: Diagnostic): Diagnostic => ({
   ...problem,

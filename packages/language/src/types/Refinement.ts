@@ -18,7 +18,7 @@ import {
   type Type,
   typeType
 } from "./Type.ts"
-import { mapMembers } from "./Union.ts"
+import { mapMembers, union } from "./Union.ts"
 
 /** What narrowing compares with: the literals that have types of their own. */
 export type Literal = string | number | boolean | null
@@ -95,11 +95,30 @@ export const dropLiteral = (type: Type, value: Literal): Type =>
         return values.length === 0 ? never : { kind: "int", values }
       }
       case "string":
-        return typeof value === "string" && allows(member, value) ? withoutText(member, value) : member
+        return withoutTexts(member, textsOf([value]))
       default:
         return member
     }
   })
+
+/** What is left of `type` when the value is one of `values`, of which there may be thousands. */
+export const keepLiterals = (type: Type, values: ReadonlyArray<Literal>): Type => {
+  const texts = textsOf(values)
+  return mapMembers(type, (member) =>
+    member.kind === "string"
+      ? withTexts(member, texts)
+      : union(values.map((value) => keepLiteral(member, value)))
+  )
+}
+
+/** What is left of `type` when the value is none of `values`, of which there may be thousands. */
+export const dropLiterals = (type: Type, values: ReadonlyArray<Literal>): Type => {
+  const texts = textsOf(values)
+  const others = values.filter((value) => typeof value !== "string")
+  return mapMembers(type, (member) =>
+    member.kind === "string" ? withoutTexts(member, texts) : others.reduce<Type>(dropLiteral, member)
+  )
+}
 
 /** The members of a kind; from `dyn`, the whole of that kind. */
 export const keepKind = (type: Type, kind: ValueKind): Type =>
@@ -167,11 +186,28 @@ const allows = (member: StringMember, value: string): boolean =>
 const formatOf = (member: StringMember): { readonly format?: string } =>
   member.format === undefined ? {} : { format: member.format }
 
-const withoutText = (member: StringMember, value: string): Type => {
-  if (member.values === undefined)
-    return { ...stringExcept(...(member.except ?? []), value), ...formatOf(member) }
-  const values = member.values.filter((other) => other !== value)
-  return values.length === 0 ? never : { ...stringOf(...values), ...formatOf(member) }
+const textsOf = (values: ReadonlyArray<Literal>): ReadonlySet<string> =>
+  new Set(values.filter((value) => typeof value === "string"))
+
+const withTexts = (member: StringMember, texts: ReadonlySet<string>): Type => {
+  const except = new Set(member.except)
+  const values = member.values ?? [...texts]
+  const kept = values.filter((value) => texts.has(value) && !except.has(value))
+  if (kept.length === member.values?.length) return member
+  return kept.length === 0 ? never : { ...stringOf(...kept), ...formatOf(member) }
+}
+
+const withoutTexts = (member: StringMember, texts: ReadonlySet<string>): Type => {
+  const { except = [], values } = member
+  if (values === undefined) {
+    const named = new Set(except)
+    return [...texts].every((text) => named.has(text))
+      ? member
+      : { ...stringExcept(...except, ...texts), ...formatOf(member) }
+  }
+  const left = values.filter((value) => !texts.has(value))
+  if (left.length === values.length) return member
+  return left.length === 0 ? never : { ...stringOf(...left), ...formatOf(member) }
 }
 
 const withoutFamily = (member: Type, kind: ValueKind): Type =>

@@ -6,6 +6,7 @@ import { checkTypeNames, declaredTypes, impliedTypes, isInScope } from "./Schema
 import type { SchemaMap } from "./SchemaMap.ts"
 import { schemaLimits, type SchemaProblems } from "./SchemaProblems.ts"
 import { isTextFormat, textFormats } from "./TextFormat.ts"
+import { replaceText } from "./TextReplacement.ts"
 
 /** Checks what a schema asserts beside its type: that bounds can be met, patterns compile, formats exist. */
 export class SchemaAssertions {
@@ -16,6 +17,7 @@ export class SchemaAssertions {
     this.#problems = problems
   }
 
+  /** Reports everything about one schema. */
   check(map: SchemaMap): void {
     checkTypeNames(map, this.#problems)
     const pattern = map.scalar("pattern")
@@ -58,14 +60,12 @@ export class SchemaAssertions {
     const name = format?.value
     if (format === undefined || typeof name !== "string" || isTextFormat(name)) return
     const meant = suggest(name, textFormats)
+    const help = numberFormats.has(name)
+      ? "only texts have formats: say what numbers fit with minimum and maximum"
+      : `the formats are ${textFormats.join(", ")}; say others with a pattern`
     this.#problems.error("SP0206", `there is no format "${name.slice(0, 60)}" in this dialect`, format.span, {
-      help:
-        meant === undefined
-          ? `the formats are ${textFormats.join(", ")}; say others with a pattern`
-          : `did you mean "${meant}"?`,
-      ...(meant !== undefined && {
-        fix: { title: `replace by ${meant}`, edits: [{ span: format.span, text: meant }] }
-      })
+      help: meant === undefined ? help : `did you mean "${meant}"?`,
+      ...(meant !== undefined && { fix: replaceText(format, meant) })
     })
   }
 
@@ -90,13 +90,22 @@ export class SchemaAssertions {
     const declared = declaredTypes(map)
     if (declared.length === 0 || impliedTypes(map).length === 0) return
     for (const name of map.names)
-      if (!isInScope(name, declared))
+      if (!isInScope(name, declared) && !(name === "format" && isRefusedFormat(map)))
         this.#problems.warning(
           "SP0216",
           `${name} has no effect on the type ${declared.join(" or ")}`,
           map.keySpan(name)
         )
   }
+}
+
+/** The formats of numbers in OpenAPI (3.1.0, 4.4). */
+const numberFormats: ReadonlySet<string> = new Set(["int32", "int64", "float", "double"])
+
+/** Reported where it stands; that it would have no effect either says nothing more. */
+const isRefusedFormat = (map: SchemaMap): boolean => {
+  const format = map.text("format")
+  return format !== undefined && !isTextFormat(format)
 }
 
 const bounds: ReadonlyArray<readonly [low: string, high: string]> = [

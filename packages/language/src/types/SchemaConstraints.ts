@@ -8,7 +8,7 @@ import {
   type YamlNode,
   type YamlScalar
 } from "../source/YamlNode.ts"
-import { checkValue } from "./Conformance.ts"
+import { checkValue, tooLargeToCheck } from "./Conformance.ts"
 import { openingOf } from "./NodeOpening.ts"
 import { schemaLimits } from "./SchemaProblems.ts"
 import type { SchemaReader } from "./SchemaReader.ts"
@@ -17,13 +17,17 @@ import { hasFormat, isTextFormat } from "./TextFormat.ts"
 
 /**
  * Checks a value against what a schema says beyond its type: bounds of numbers, lengths and sizes, patterns, formats,
- * unique items. For values that fit the type and schemas that were read without errors; the rest is passed over.
+ * unique items, and what types have no words for: numbers with a fraction in `enum` and `const`, the item at a place
+ * (`prefixItems`), the property of a pattern. For values that fit the type and schemas that were read without errors; the rest is passed over.
  */
 export class SchemaConstraints {
   readonly #references: SchemaReferences
   readonly #reader: SchemaReader
   #problems: Array<Diagnostic> = []
   #steps = 0
+  #isCut = false
+  /** The schemas that a value is known to meet, or is being held against. */
+  readonly #met = new Map<YamlNode, Set<YamlMap>>()
   readonly #patterns = new Map<string, RE2JS>()
 
   constructor(references: SchemaReferences, reader: SchemaReader) {
@@ -35,12 +39,28 @@ export class SchemaConstraints {
   check(value: YamlNode, schema: YamlNode): ReadonlyArray<Diagnostic> {
     this.#problems = []
     this.#steps = 0
+    this.#isCut = false
+    this.#met.clear()
     this.#walk(value, schema, 0)
-    return this.#problems
+    return this.#problems.length === 0 && this.#isCut ? [tooLargeToCheck(value)] : this.#problems
   }
 
   #walk(value: YamlNode, schema: YamlNode, depth: number): void {
-    if (schema.kind !== "map" || depth > maximumDepth || ++this.#steps > maximumSteps) return
+    if (schema.kind !== "map") return
+    const met = this.#met.get(value) ?? new Set<YamlMap>()
+    if (met.has(schema)) return
+    if (depth > maximumDepth || ++this.#steps > maximumSteps) {
+      this.#isCut = true
+      return
+    }
+    this.#met.set(value, met.add(schema))
+    const before = this.#problems.length
+    this.#keywords(value, schema, depth)
+    // In another branch of a union the same problem may be the one that counts.
+    if (this.#problems.length > before) met.delete(schema)
+  }
+
+  #keywords(value: YamlNode, schema: YamlMap, depth: number): void {
     for (const part of itemsOf(schema.get("allOf"))) this.#walk(value, part, depth + 1)
     for (const named of this.#references.namedBy(schema)) this.#walk(value, named, depth + 1)
     for (const choice of ["oneOf", "anyOf"]) this.#choice(value, itemsOf(schema.get(choice)), depth)
@@ -71,6 +91,7 @@ export class SchemaConstraints {
   }
 
   #number(node: YamlNode, value: number, schema: YamlMap): void {
+    this.#literal(node, value, schema)
     const minimum = numberAt(schema, "minimum")
     const maximum = numberAt(schema, "maximum")
     const exclusiveMinimum = numberAt(schema, "exclusiveMinimum")
@@ -81,6 +102,18 @@ export class SchemaConstraints {
       this.#add(node, `${value} is not more than ${exclusiveMinimum}`)
     if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
       this.#add(node, `${value} is not less than ${exclusiveMaximum}`)
+  }
+
+  /** Numbers with a fraction have no literal type, so that `double` has let all numbers through. */
+  #literal(node: YamlNode, value: number, schema: YamlMap): void {
+    const constant = schema.get("const")
+    const allowed = constant === undefined ? itemsOf(schema.get("enum")) : [constant]
+    if (allowed.length === 0 || allowed.some((item) => item.kind === "scalar" && item.value === value)) return
+    const shown = allowed
+      .slice(0, 6)
+      .map((item) => (item.kind === "scalar" ? JSON.stringify(item.value) : ""))
+    const more = allowed.length > 6 ? `, … ${allowed.length - 6} more` : ""
+    this.#report(error("SP0234", `${value} is not one of ${shown.join(", ")}${more}`, openingOf(node)))
   }
 
   #text(node: YamlScalar, value: string, schema: YamlMap): void {
@@ -101,10 +134,22 @@ export class SchemaConstraints {
     if (unique?.kind === "scalar" && unique.value === true) this.#unique(value)
     const prefix = itemsOf(schema.get("prefixItems"))
     const rest = schema.get("items")
+    if (prefix.length === 0) {
+      if (rest !== undefined) for (const item of value.items) this.#walk(item, rest, depth + 1)
+      return
+    }
     for (const [index, item] of value.items.entries()) {
       const inner = prefix[index] ?? rest
-      if (inner !== undefined) this.#walk(item, inner, depth + 1)
+      if (inner !== undefined) this.#typed(item, inner, depth + 1)
+      else this.#add(item, `more than ${prefix.length} items: ${value.items.length}`)
     }
+  }
+
+  /** For schemas whose types were put together: the type of this one comes first. */
+  #typed(value: YamlNode, schema: YamlNode, depth: number): void {
+    const problems = checkValue(value, this.#reader.typeAt(schema))
+    for (const problem of problems) this.#report(problem)
+    if (problems.length === 0) this.#walk(value, schema, depth)
   }
 
   #unique(value: YamlList): void {
@@ -128,9 +173,9 @@ export class SchemaConstraints {
         patterns?.kind === "map"
           ? patterns.entries.filter(({ key }) => this.#matches(key.text.text, name))
           : []
-      for (const { value: inner } of matched) this.#walk(entry.value, inner, depth + 1)
+      for (const { value: inner } of matched) this.#typed(entry.value, inner, depth + 1)
       if (patterns !== undefined && matched.length === 0)
-        this.#problems.push(
+        this.#report(
           error("SP0236", `the key "${name.slice(0, 60)}" matches none of the patterns`, entry.key.span)
         )
       const inner = own ?? rest
@@ -146,8 +191,11 @@ export class SchemaConstraints {
   }
 
   #add(node: YamlNode, message: string): void {
-    if (this.#problems.length < schemaLimits.problems)
-      this.#problems.push(error("SP0236", message, openingOf(node)))
+    this.#report(error("SP0236", message, openingOf(node)))
+  }
+
+  #report(problem: Diagnostic): void {
+    if (this.#problems.length < schemaLimits.problems) this.#problems.push(problem)
   }
 
   /** A pattern that does not compile has been reported where it stands. */
@@ -164,8 +212,8 @@ export class SchemaConstraints {
   }
 }
 
-const maximumDepth = 128
-const maximumSteps = 100_000
+const maximumDepth = 500
+const maximumSteps = 150_000
 
 const itemsOf = (node: YamlNode | undefined): ReadonlyArray<YamlNode> =>
   node?.kind === "list" ? node.items : []

@@ -18,6 +18,7 @@ export type KeywordShape =
 /** The kinds of values that a keyword says something about; it has no effect on others. */
 export type KeywordScope = "object" | "array" | "string" | "number"
 
+/** What is known of a keyword. */
 export interface Keyword {
   readonly shape: KeywordShape
   readonly scope?: KeywordScope
@@ -73,7 +74,9 @@ export const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ["readOnly", { shape: "flag", annotation: true }],
   ["writeOnly", { shape: "flag", annotation: true }],
   ["examples", { shape: "list", annotation: true }],
-  ["x-keep-unknown", { shape: "flag", annotation: true }]
+  // Of manifests. A flag that is none, such as `x-secret: yes`, would be no flag.
+  ["x-keep-unknown", { shape: "flag", annotation: true }],
+  ["x-secret", { shape: "flag", annotation: true }]
 ])
 
 /** Keywords of JSON Schema, its older drafts and OpenAPI that the dialect refuses, with what to write instead. */
@@ -115,6 +118,7 @@ export const typeNames = ["string", "integer", "number", "boolean", "null", "arr
 /** One of the names that `type` takes. */
 export type TypeName = (typeof typeNames)[number]
 
+/** Is the text one of them? */
 export const isTypeName = (text: string): text is TypeName => typeNames.some((name) => name === text)
 
 /** The kind of values that a scope is about, as a type name; `number` stands for `integer` too. */

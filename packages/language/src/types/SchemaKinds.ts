@@ -5,6 +5,7 @@ import { isTypeName, keywords, scopeIncludes, type TypeName, typeNames } from ".
 import type { SchemaMap } from "./SchemaMap.ts"
 import type { SchemaProblems } from "./SchemaProblems.ts"
 import { dyn, type Type } from "./Type.ts"
+import { replaceText } from "./TextReplacement.ts"
 import { showType } from "./TypePrinter.ts"
 import { typeOf } from "./TypeOfValue.ts"
 import { union } from "./Union.ts"
@@ -76,6 +77,23 @@ export const checkBranches = (
   }
 }
 
+/** Says the keyword nothing about which values fit? */
+export const isAnnotation = (keyword: string): boolean => keywords.get(keyword)?.annotation === true
+
+/** The one schema of an `allOf` that only adds a description to it, as is usual beside an older `$ref`. */
+export const wrapped = (map: SchemaMap): YamlNode | undefined => {
+  const parts = map.list("allOf")
+  if (parts.length !== 1) return undefined
+  for (const name of map.names) if (name !== "allOf" && !isAnnotation(name)) return undefined
+  return parts[0]
+}
+
+/** `type: object` and nothing about properties. */
+export const isBare = (map: SchemaMap): boolean => {
+  const said = ["properties", "patternProperties", "additionalProperties", "required"]
+  return !said.some((keyword) => map.has(keyword))
+}
+
 const isKind = (type: Type, name: TypeName): boolean => {
   if (type === dyn || type.kind === "never") return true
   return kinds[name].includes(type.kind)
@@ -129,9 +147,7 @@ const reportTypeName = (name: string, item: YamlScalar, problems: SchemaProblems
   const meant = synonyms.get(name.toLowerCase()) ?? suggest(name, typeNames)
   problems.error("SP0205", `there is no type "${name.slice(0, 60)}"`, item.span, {
     help: meant === undefined ? `the types are ${typeNames.join(", ")}` : `did you mean "${meant}"?`,
-    ...(meant !== undefined && {
-      fix: { title: `replace by ${meant}`, edits: [{ span: item.span, text: meant }] }
-    })
+    ...(meant !== undefined && { fix: replaceText(item, meant) })
   })
 }
 

@@ -1,8 +1,9 @@
 import { suggest } from "../diagnostics/Suggestion.ts"
 import type { Span } from "../source/Span.ts"
-import type { YamlMap, YamlNode, YamlScalar } from "../source/YamlNode.ts"
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from "../source/YamlNode.ts"
 import type { SchemaProblems } from "./SchemaProblems.ts"
 import { type KeywordShape, keywords, refusedKeywords } from "./SchemaKeyword.ts"
+import { replaceText } from "./TextReplacement.ts"
 
 /** A schema's keywords: only those of the dialect whose values have the right shape. */
 export class SchemaMap {
@@ -20,7 +21,7 @@ export class SchemaMap {
     for (const { key, value } of node.entries) {
       if (problems.isFull) break
       const keyword = keywords.get(key.name)
-      if (keyword === undefined) reportKeyword(key.name, key.span, node, problems)
+      if (keyword === undefined) reportKeyword({ key, value }, node, problems)
       else if (hasShape(value, keyword.shape)) values.set(key.name, value)
       else
         problems.error("SP0204", `"${key.name}" must be ${shapeNames[keyword.shape]}`, value.span, {
@@ -35,24 +36,29 @@ export class SchemaMap {
     return this.#values.keys()
   }
 
+  /** Is the keyword there, with a value of the right shape? */
   has(keyword: string): boolean {
     return this.#values.has(keyword)
   }
 
+  /** The value of a keyword, whatever it is. */
   value(keyword: string): YamlNode | undefined {
     return this.#values.get(keyword)
   }
 
+  /** The value of a keyword if it is a scalar. */
   scalar(keyword: string): YamlScalar | undefined {
     const value = this.#values.get(keyword)
     return value?.kind === "scalar" ? value : undefined
   }
 
+  /** The value of a keyword if it is a text. */
   text(keyword: string): string | undefined {
     const value = this.scalar(keyword)?.value
     return typeof value === "string" ? value : undefined
   }
 
+  /** The value of a keyword if it is a number. */
   number(keyword: string): number | undefined {
     const value = this.scalar(keyword)?.value
     return typeof value === "number" ? value : undefined
@@ -65,6 +71,7 @@ export class SchemaMap {
     return value?.kind === "scalar" ? [value] : []
   }
 
+  /** The value of a keyword if it is a map. */
   map(keyword: string): YamlMap | undefined {
     const value = this.#values.get(keyword)
     return value?.kind === "map" ? value : undefined
@@ -76,19 +83,22 @@ export class SchemaMap {
   }
 }
 
-const reportKeyword = (name: string, span: Span, node: YamlMap, problems: SchemaProblems): void => {
+const reportKeyword = ({ key, value }: YamlEntry, node: YamlMap, problems: SchemaProblems): void => {
+  const { name, span } = key
   if (name.startsWith("x-")) return
   const instead = refusedKeywords.get(name)
   if (instead !== undefined) {
     problems.error("SP0203", `"${name}" is not part of this dialect of JSON Schema`, span, { help: instead })
     return
   }
-  const unused = [...keywords.keys()].filter((keyword) => node.entry(keyword) === undefined)
+  // A property that lost its `properties`, such as `_type: { type: string }`, is no keyword misspelt.
+  const fitting = [...keywords].filter(([, { shape }]) => shape === "schema" || hasShape(value, shape))
+  const unused = fitting.map(([keyword]) => keyword).filter((keyword) => node.entry(keyword) === undefined)
   const meant = suggest(name, unused)
   problems.error("SP0202", `unknown keyword "${name.slice(0, 60)}" in a schema`, span, {
     help:
       meant === undefined ? `a property of that name belongs under properties` : `did you mean "${meant}"?`,
-    ...(meant !== undefined && { fix: { title: `replace by ${meant}`, edits: [{ span, text: meant }] } })
+    ...(meant !== undefined && { fix: replaceText(key, meant) })
   })
 }
 

@@ -28,10 +28,12 @@ export class SchemaProblems {
   #total = 0
   readonly #known = new Set<string>()
 
+  /** Adds an error, see `add`. */
   error(code: Code, message: string, span: Span, details?: DiagnosticDetails): void {
     this.add(error(code, message, span, details))
   }
 
+  /** Adds a warning, see `add`. */
   warning(code: Code, message: string, span: Span, details?: DiagnosticDetails): void {
     this.add(warning(code, message, span, details))
   }

@@ -3,9 +3,17 @@ import type { YamlKey, YamlMap, YamlNode } from "../source/YamlNode.ts"
 import { discriminate } from "./Discriminator.ts"
 import { mergeShapes, type ObjectShape, type ShapeProperty, shapeType } from "./ObjectShape.ts"
 import { openingOf } from "./NodeOpening.ts"
-import { checkBranches, declaredTypes, impliedTypes, literalType } from "./SchemaKinds.ts"
+import {
+  checkBranches,
+  declaredTypes,
+  impliedTypes,
+  isAnnotation,
+  isBare,
+  literalType,
+  wrapped
+} from "./SchemaKinds.ts"
 import { SchemaAssertions } from "./SchemaAssertions.ts"
-import { keywords, type TypeName } from "./SchemaKeyword.ts"
+import type { TypeName } from "./SchemaKeyword.ts"
 import { SchemaMap } from "./SchemaMap.ts"
 import { schemaLimits, type SchemaProblems } from "./SchemaProblems.ts"
 import type { SchemaReferences } from "./SchemaReferences.ts"
@@ -309,7 +317,10 @@ export class SchemaReader {
     for (const sibling of keywords.names) {
       if (sibling === choice || sibling === "type" || sibling === "discriminator" || isAnnotation(sibling))
         continue
-      const help = "put it into the branches"
+      const help =
+        sibling === "properties"
+          ? "put them into the branches, or into a type that the branches extend"
+          : "put it into the branches"
       this.#problems.error("SP0214", `${sibling} cannot stand beside ${choice}`, keywords.keySpan(sibling), {
         help
       })
@@ -319,6 +330,7 @@ export class SchemaReader {
       this.#problems.error("SP0219", `more than ${schemaLimits.branches} branches`, keywords.keySpan(choice))
       return dyn
     }
+    if (keywords.has("properties")) return this.#mixedChoice(keywords, branches, depth)
     const types = branches.map((branch) => this.#read(branch, depth + 1))
     checkBranches(types, branches, declaredTypes(keywords), this.#problems)
     const members = types.flatMap((type) => (type.kind === "union" ? type.members : [type]))
@@ -335,6 +347,19 @@ export class SchemaReader {
       ...(name !== undefined && { name }),
       ...(found.key !== undefined && { discriminator: found.key })
     })
+  }
+
+  /**
+   * Properties beside `oneOf`, of which the branches often say no more than which are required. What is in them is
+   * read for its own problems; a branch that names properties from outside of it has none.
+   */
+  #mixedChoice(keywords: SchemaMap, branches: ReadonlyArray<YamlNode>, depth: number): Type {
+    for (const { value } of keywords.map("properties")?.entries ?? []) this.#readInner(value, depth + 1)
+    for (const branch of branches) {
+      const isWhole = branch.kind !== "map" || branch.get("required") === undefined
+      if (isWhole) this.#read(branch, depth + 1)
+    }
+    return dyn
   }
 
   /** The shape of an object schema, through `$ref`, `allOf` and `extends`; undefined for anything else. */
@@ -394,19 +419,3 @@ export class SchemaReader {
 }
 
 const empty: ObjectShape = { properties: new Map(), required: new Map(), rest: undefined }
-
-const isAnnotation = (keyword: string): boolean => keywords.get(keyword)?.annotation === true
-
-/** The one schema of an `allOf` that only adds a description to it, as is usual beside an older `$ref`. */
-const wrapped = (keywords: SchemaMap): YamlNode | undefined => {
-  const parts = keywords.list("allOf")
-  if (parts.length !== 1) return undefined
-  for (const name of keywords.names) if (name !== "allOf" && !isAnnotation(name)) return undefined
-  return parts[0]
-}
-
-/** `type: object` and nothing about properties. */
-const isBare = (keywords: SchemaMap): boolean => {
-  const said = ["properties", "patternProperties", "additionalProperties", "required"]
-  return !said.some((keyword) => keywords.has(keyword))
-}

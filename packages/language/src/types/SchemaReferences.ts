@@ -38,7 +38,9 @@ export class SchemaReferences {
     const name = this.#names.get(schema)
     if (name !== undefined || schema.kind !== "map") return name
     const title = schema.get("title")
-    return title?.kind === "scalar" && typeof title.value === "string" && isName(title.value) ? title.value : undefined
+    return title?.kind === "scalar" && typeof title.value === "string" && isName(title.value)
+      ? title.value
+      : undefined
   }
 
   /** What `$ref` names; reports when there is nothing, and what stands beside `$ref` and would be lost. */
@@ -75,6 +77,18 @@ export class SchemaReferences {
     })
   }
 
+  /** The schema and all that it is made of, each once, nearest first. */
+  partsOf(schema: YamlNode): ReadonlyArray<YamlMap> {
+    const parts = new Set<YamlMap>()
+    let level: ReadonlyArray<YamlNode> = [schema]
+    while (level.length > 0) {
+      const fresh = level.filter((node) => node.kind === "map").filter((node) => !parts.has(node))
+      for (const part of fresh) parts.add(part)
+      level = [...new Set(fresh)].flatMap((part) => [...this.namedBy(part), ...mergedBy(part)])
+    }
+    return [...parts]
+  }
+
   /** The default of a schema, its own or that of the schema it refers to. */
   defaultOf(schema: YamlNode): YamlNode | undefined {
     let current: YamlNode | undefined = schema
@@ -94,6 +108,11 @@ export class SchemaReferences {
     this.#problems.error("SP0208", target.problem, span, { help })
     return undefined
   }
+}
+
+const mergedBy = (schema: YamlMap): ReadonlyArray<YamlNode> => {
+  const parts = schema.get("allOf")
+  return parts?.kind === "list" ? parts.items : []
 }
 
 /** A word of a type's length: a sentence would not help where a type is printed. */

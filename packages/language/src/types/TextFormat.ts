@@ -7,6 +7,7 @@ export const textFormats = ["uuid", "uri", "date-time", "ipv4", "ipv6", "email",
 /** One of the formats of the dialect. */
 export type TextFormat = (typeof textFormats)[number]
 
+/** Is the text the name of one of them? */
 export const isTextFormat = (text: string): text is TextFormat =>
   textFormats.some((format) => format === text)
 

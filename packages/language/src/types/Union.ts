@@ -7,6 +7,8 @@ import {
   type IntType,
   never,
   nullType,
+  optional,
+  type OptionalType,
   type RecordType,
   resolve,
   type StringType,
@@ -70,6 +72,7 @@ class Builder {
   readonly #strings: Array<StringType> = []
   readonly #ints: Array<IntType> = []
   readonly #bools: Array<BoolType> = []
+  readonly #optionals: Array<OptionalType> = []
   readonly #kinds = new Set<Type["kind"]>()
   readonly #composites = new Set<Type>()
   /** Those of them that `#key` does not tell apart from all others. */
@@ -95,6 +98,7 @@ class Builder {
     if (type.kind === "string") this.#strings.push(type)
     if (type.kind === "int") this.#ints.push(type)
     if (type.kind === "bool") this.#bools.push(type)
+    if (type.kind === "optional") this.#optionals.push(type)
     if (isComposite(type)) this.#addComposite(type, isDistinct)
     else if (type.kind !== "never" && !this.#kinds.has(type.kind)) this.#slots.push(type)
     this.#kinds.add(type.kind)
@@ -139,7 +143,8 @@ class Builder {
       else if (slot.kind === "bool") out.push(mergeBools(this.#bools))
       else if (slot.kind === "int") {
         if (!this.#kinds.has("double")) out.push(mergeInts(this.#ints))
-      } else if (!isComposite(slot) || this.#composites.has(slot)) out.push(slot)
+      } else if (slot.kind === "optional") out.push(mergeOptionals(this.#optionals))
+      else if (!isComposite(slot) || this.#composites.has(slot)) out.push(slot)
     }
     return out
   }
@@ -151,12 +156,16 @@ const keyWithText = (record: RecordType): string | undefined => {
   return undefined
 }
 
+/** `optional<A> | optional<B>` has the values of `optional<A | B>`, which can be asked for its value. */
+const mergeOptionals = (types: ReadonlyArray<OptionalType>): Type => {
+  const [first, ...others] = types
+  if (first === undefined) return never
+  if (others.every((type) => type.value === first.value)) return first
+  return optional(union(types.map((type) => type.value)))
+}
+
 const isComposite = (type: Type): boolean =>
-  type.kind === "list" ||
-  type.kind === "map" ||
-  type.kind === "record" ||
-  type.kind === "optional" ||
-  type.kind === "ref"
+  type.kind === "list" || type.kind === "map" || type.kind === "record" || type.kind === "ref"
 
 const nameUnion = (type: Type, options: UnionOptions): Type =>
   type.kind === "union" && (options.name !== undefined || options.discriminator !== undefined)

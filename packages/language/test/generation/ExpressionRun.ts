@@ -37,7 +37,7 @@ export class ExpressionRun {
     return this.#source.strayed
   }
 
-  program(mode: "generate" | "interpret"): Program {
+  program(mode: Mode): Program {
     return makeProgram(this.#source, this.node, mode)
   }
 

@@ -205,6 +205,11 @@ const kindQuestions = (of: Place, members: ReadonlyArray<Type.Type>): ReadonlyAr
     ]
     return answers.map(([name, type]) => ({ kind: "kind", of, name, type }))
   }
+  const [only] = members
+  if (members.length === 1 && only !== undefined && (only.kind === "double" || only.kind === "int")) {
+    // 2.0 is an int when it is asked, so neither answer takes anything away.
+    return ["int", "double"].map((name) => ({ kind: "kind", of, name, type: only }))
+  }
   if (members.length < 2) return []
   return members.flatMap((type) => {
     const name = kindNames.get(type.kind)

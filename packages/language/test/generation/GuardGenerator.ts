@@ -49,6 +49,21 @@ export const guarded: Producer = (generating, type, depth, scope) => {
   }
 }
 
+/** What looks like a guard and says nothing about the list. */
+export const unguarded: Producer = (generating, type, depth, scope) => {
+  const { random } = generating
+  const lists = scope.fitting(type).filter((place) => holdsTexts(place.type))
+  if (lists.length === 0) return undefined
+  const place = placeText(random, random.pick(lists))
+  const question = piece(`"a" in ${place}`, level.relation)
+  return choice(question, piece(place), generating.expression(type, depth - 1, scope))
+}
+
+const holdsTexts = (type: Type.Type): boolean =>
+  membersOf(type).some(
+    (member) => member.kind === "list" && membersOf(member.element).some(({ kind }) => kind === "string")
+  )
+
 const guardedCondition = (
   generating: Generating,
   guard: Guard,
@@ -130,9 +145,10 @@ export const touch = (generating: Generating, place: Place, depth: number, scope
   )
 }
 
+const flip = (yes: Piece): Guard => ({ yes, no: piece(`!${at(level.unary, yes)}`, level.unary) })
+
 const guardOf = (random: Random, question: Question): Guard => {
   const place = placeText(random, question.of)
-  const flip = (yes: Piece): Guard => ({ yes, no: piece(`!${at(level.unary, yes)}`, level.unary) })
   switch (question.kind) {
     case "presence": {
       const field = `${place}${fieldText(random, question.key)}`

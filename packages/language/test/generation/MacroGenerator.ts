@@ -1,5 +1,6 @@
 import * as Type from "../../src/types/Type.ts"
-import type { GeneratedScope } from "./GeneratedScope.ts"
+import { membersOf, union } from "../../src/types/Union.ts"
+import { type GeneratedScope, placeText } from "./GeneratedScope.ts"
 import type { Generating, Producer } from "./Generating.ts"
 import { method, type Piece, piece } from "./Piece.ts"
 import { openKeys } from "./RandomValue.ts"
@@ -128,9 +129,21 @@ const inner = (generating: Generating, type: Type.Type, depth: number, { inside 
 const anyRange = (generating: Generating, depth: number, scope: GeneratedScope): Range => {
   const { random } = generating
   const count = random.chance(0.5) ? 1 : 2
+  const containers = random.chance(0.1) ? scope.places.filter(({ type }) => isContainer(type)) : []
+  if (containers.length > 0) {
+    const target = piece(placeText(random, random.pick(containers)))
+    const either = union([Type.string, Type.int])
+    return over(generating, target, count === 1 ? [Type.string] : [either, either], scope)
+  }
   return random.chance(0.7)
     ? listRange(generating, generating.types.any(1), depth, scope, count)
     : mapRange(generating, depth, scope, count)
+}
+
+/** A list or an object, which of them is only seen when it runs. */
+const isContainer = (type: Type.Type): boolean => {
+  const kinds = new Set(membersOf(type).map(({ kind }) => kind))
+  return kinds.size === 2 && kinds.has("list") && kinds.has("map")
 }
 
 const listRange = (

@@ -56,6 +56,7 @@ export class NarrowingGenerator {
   make(): GuardedText {
     const random = this.#random
     if (random.chance(0.2)) return this.#overElements()
+    if (random.chance(0.05)) return this.#decidedByOther()
     const root = random.pick(["u", "u", "u", "r", "r", "p", "s", "m"])
     const route = this.#route(root, this.variables.get(root) ?? Type.never)
     const read = this.#use(route)
@@ -82,6 +83,23 @@ export class NarrowingGenerator {
         }
       default:
         return { read: `us.map(i, x, ${read})`, text: `us.transformList(i, x, ${guard}, ${read})` }
+    }
+  }
+
+  /** The right side decides although the left one failed: what the left one says of the key does not count. */
+  #decidedByOther(): GuardedText {
+    const random = this.#random
+    const left = random.pick(["m.k == 1", "type(m.k) == int", "m.k != 1", "has(m.k.a)", "m.k in [1, 2]"])
+    const right = random.pick(["flag", "!flag", "ns.size() > 1"])
+    const read = random.pick(["m.k == 2", "[m.k].size() == 1", "m.k in [1]"])
+    return {
+      read,
+      text: random.pick([
+        `(${left} || ${right}) && ${read}`,
+        `(${left} && ${right}) || ${read}`,
+        `(${left} || ${right}) ? ${read} : flag`,
+        `!(${left} && ${right}) && ${read}`
+      ])
     }
   }
 
@@ -256,7 +274,17 @@ export class NarrowingGenerator {
       ],
       no: [`!has(${field})`, `!("${key}" in ${text})`, `${selected} == null`]
     }
+    if (random.chance(0.08)) return { text: field, type, guards: [...guards, this.#misleading(text, key)] }
     return { text: field, type, guards: isThere ? guards : [...guards, guard] }
+  }
+
+  /** What says nothing about a field, however it looks: an optional selection is an optional in any case. */
+  #misleading(text: string, key: string): Guard {
+    const selected = `${text}.?\`${key}\``
+    return {
+      yes: [`type(${selected}) != string`, `!(${selected} in [])`, `!has(${selected}.a)`],
+      no: [`type(${selected}) == string`, `${selected} in []`, `has(${selected}.a)`]
+    }
   }
 
   #choice(depth: number): Type.Type {

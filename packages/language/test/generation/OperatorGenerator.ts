@@ -68,13 +68,11 @@ export const part: Producer = (generating, type, depth, scope) => {
       const record = generating.expression(Type.record({ [key]: type }), depth - 1, scope)
       return piece(`${at(level.member, record)}${fieldText(random, key)}`)
     }
-    default:
-      return method(
-        generating.expression(Type.optional(type), depth - 1, scope),
-        ...(random.chance(0.8)
-          ? (["orValue", generating.expression(type, depth - 2, scope).text] as const)
-          : (["value"] as const))
-      )
+    default: {
+      const target = generating.expression(Type.optional(type), depth - 1, scope)
+      if (random.chance(0.2)) return method(target, "value")
+      return method(target, "orValue", generating.expression(type, depth - 2, scope).text)
+    }
   }
 }
 
@@ -174,6 +172,11 @@ const membership: Producer = (generating, _type, depth, scope) => {
   const kind = random.chance(0.7)
     ? random.pick([Type.int, Type.string, Type.double])
     : generating.types.any(1)
+  if (random.chance(0.05)) {
+    // NaN is in no list, also not in one that holds it.
+    const held = random.shuffle(["0.0 / 0.0", generating.expression(Type.double, depth - 2, scope).text])
+    return binary(piece("(0.0 / 0.0)"), "in", piece(`[${held.join(", ")}]`), level.relation)
+  }
   const value = generating.open(kind, depth - 1, scope)
   if (random.chance(0.5))
     return binary(value, "in", generating.expression(Type.list(kind), depth - 1, scope), level.relation)

@@ -63,6 +63,7 @@ export class RandomType {
       case 4:
         return nullable(this.any(depth - 1))
       case 5:
+        if (random.chance(0.3)) return union([Type.list(Type.string), Type.map(Type.int)])
         return union([Type.int, Type.string, ...(random.chance(0.5) ? [Type.list(Type.int)] : [])])
       default:
         return this.scalar()

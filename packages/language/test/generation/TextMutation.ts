@@ -1,7 +1,7 @@
 import type { Random } from "./Random.ts"
 
 const pieces: ReadonlyArray<string> = [
-  ..."()[]{}.,:?!-+*/%<>=&|'\"`\\ \n\t$@#;",
+  ..."()[]{}.,:?!-+*/%<>=&|'\"`\\ \n\t$@#;".split(""),
   "&&",
   "||",
   "==",

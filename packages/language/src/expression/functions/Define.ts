@@ -5,6 +5,7 @@ export interface Definition {
   readonly doc: string
   readonly overloads: ReadonlyArray<Overload>
   readonly examples: ReadonlyArray<readonly [expression: string, result: string]>
+  readonly verify?: NonNullable<FunctionDefinition["verify"]>
 }
 
 /** A method: `receiver.name(args)`. */
@@ -19,12 +20,13 @@ const define = (
   style: FunctionDefinition["style"],
   group: FunctionGroup,
   name: string,
-  { doc, overloads, examples }: Definition
+  { doc, overloads, examples, verify }: Definition
 ): FunctionDefinition => ({
   name,
   style,
   group,
   doc,
   overloads,
-  examples: examples.map(([expression, result]) => ({ expression, result }))
+  examples: examples.map(([expression, result]) => ({ expression, result })),
+  ...(verify === undefined ? {} : { verify })
 })

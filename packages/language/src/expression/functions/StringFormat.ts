@@ -1,5 +1,9 @@
+import type { Type } from "../../types/Type.ts"
+import { membersOf } from "../../types/Members.ts"
+import { showType } from "../../types/TypePrinter.ts"
 import { maxDepth } from "../Equality.ts"
 import type { Evaluation } from "../Evaluation.ts"
+import type { ArgumentProblem, ArgumentShape } from "../FunctionDefinition.ts"
 import { compareStrings } from "../Ordering.ts"
 import { Duration, isList, isObject, Timestamp, TypeName, type Value } from "../Value.ts"
 import { kindOf } from "../ValueKind.ts"
@@ -39,20 +43,77 @@ interface Clause {
   readonly end: number
 }
 
-const readClause = (format: string, start: number, evaluation: Evaluation): Clause => {
+/** The clause at `start`, or why there is none. */
+const parseClause = (format: string, start: number): Clause | string => {
   const pattern = /%(?:\.(\d{1,4}))?([%sdfexXob])/y
   pattern.lastIndex = start
   const match = pattern.exec(format)
   const [, digits, letter] = match ?? []
   const hasPrecision = letter === "f" || letter === "e"
   if (letter === undefined || (digits !== undefined && !hasPrecision)) {
-    return evaluation.fail("SP1308", `the format has no known clause at offset ${start}`)
+    return `the format has no known clause at offset ${start}`
   }
   const precision = digits === undefined ? 6 : Number(digits)
-  if (precision > maxPrecision)
-    evaluation.fail("SP1308", `a clause asks for more than ${maxPrecision} digits`)
+  if (precision > maxPrecision) return `a clause asks for more than ${maxPrecision} digits`
   return { letter, precision, end: pattern.lastIndex }
 }
+
+const readClause = (format: string, start: number, evaluation: Evaluation): Clause => {
+  const clause = parseClause(format, start)
+  return typeof clause === "string" ? evaluation.fail("SP1308", clause) : clause
+}
+
+/** The clauses of a format that take a value, or why it is none. */
+const clausesOf = (format: string): ReadonlyArray<Clause> | string => {
+  const clauses: Array<Clause> = []
+  let at = 0
+  for (let percent = format.indexOf("%"); percent >= 0; percent = format.indexOf("%", at)) {
+    const clause = parseClause(format, percent)
+    if (typeof clause === "string") return clause
+    if (clause.letter !== "%") clauses.push(clause)
+    at = clause.end
+  }
+  return clauses
+}
+
+/** Compares a literal format with the values of a list literal: what cannot be formatted is seen before it runs. */
+export const verifyFormat = ([format, values]: ReadonlyArray<ArgumentShape>): ArgumentProblem | undefined => {
+  if (typeof format?.literal !== "string") return undefined
+  const clauses = clausesOf(format.literal)
+  if (typeof clauses === "string") return { message: clauses, argument: 0 }
+  const types = values?.items
+  if (types === undefined) return undefined
+  if (types.length !== clauses.length) {
+    const message = `the format has ${count(clauses.length, "clause")} for ${count(types.length, "value")}`
+    return { message, argument: 1 }
+  }
+  for (const [item, type] of types.entries()) {
+    const letter = clauses[item]?.letter ?? "s"
+    const wrong = membersOf(type).find((member) => !formattable(letter).has(member.kind))
+    if (wrong !== undefined)
+      return { message: `"%${letter}" cannot format ${showType(wrong)}`, argument: 1, item }
+  }
+  return undefined
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`
+
+const formattable = (letter: string): ReadonlySet<Type["kind"]> => kindsByLetter.get(letter) ?? wholeNumbers
+
+const wholeNumbers = new Set<Type["kind"]>(["int", "double", "dyn", "never"])
+
+const kindsByLetter = new Map<string, ReadonlySet<Type["kind"]>>([
+  [
+    "s",
+    new Set<Type["kind"]>([
+      ...wholeNumbers,
+      ...(["null", "bool", "string", "list", "map", "record", "timestamp", "duration", "type"] as const)
+    ])
+  ],
+  ["b", new Set<Type["kind"]>([...wholeNumbers, "bool"])],
+  ["x", new Set<Type["kind"]>([...wholeNumbers, "string"])],
+  ["X", new Set<Type["kind"]>([...wholeNumbers, "string"])]
+])
 
 const valueAt = (values: ReadonlyArray<Value>, index: number, evaluation: Evaluation): Value =>
   values[index] ??

@@ -7,7 +7,7 @@ import { isList, type Value } from "../Value.ts"
 import { kindOf } from "../ValueKind.ts"
 import { fn, method } from "./Define.ts"
 import { anyList, integer, text } from "./Params.ts"
-import { formatText } from "./StringFormat.ts"
+import { formatText, verifyFormat } from "./StringFormat.ts"
 import { chargeText } from "./TextCost.ts"
 
 const fallible = { fallible: true }
@@ -137,6 +137,7 @@ export const stringFunctions: ReadonlyArray<FunctionDefinition> = [
   method("strings", "format", {
     doc: "The text with each clause replaced by the next of the values: `%s` any value, `%d` a number, `%f` and `%e` a number with 6 digits of fraction (`%.2f`: with 2), `%x` and `%X` a whole number or a text in hexadecimal, `%o` octal, `%b` a whole number or bool in binary, `%%` a percent sign. Fails on another clause, on a value of the wrong type and when there are too few values.",
     overloads: [overload([receiver, anyList("values")], Type.string, formatText, fallible)],
+    verify: verifyFormat,
     examples: [
       ['"%s has %d hits (%.1f %%)".format(["10.0.0.1", 3, 12.5])', '"10.0.0.1 has 3 hits (12.5 %)"'],
       ['"%s".format([{"b": [1, null], "a": true}])', '"{a: true, b: [1, null]}"']

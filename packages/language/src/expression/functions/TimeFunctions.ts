@@ -136,7 +136,7 @@ function timestampFromText(value: string, c: Evaluation): Timestamp {
     parseTimestamp(value) ??
     c.fail(
       "SP1304",
-      `the text of ${value.length} characters is not an RFC 3339 timestamp with an offset in the years 1 to 9999`
+      `the text of ${value.length} characters is not an RFC 3339 timestamp such as "2026-01-31T08:00:00Z"`
     )
   )
 }
@@ -150,7 +150,7 @@ function durationFromText(value: string, c: Evaluation): Duration {
     parseDuration(value) ??
     c.fail(
       "SP1304",
-      `the text of ${value.length} characters is not a duration within ±315537897598 s, such as "1h30m"`
+      `the text of ${value.length} characters is not a duration such as "1h30m", of less than 10,000 years`
     )
   )
 }
