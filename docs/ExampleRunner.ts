@@ -7,6 +7,7 @@ import { SourceFile } from "../packages/language/src/source/SourceFile.ts"
 import { loadYaml } from "../packages/language/src/source/YamlLoader.ts"
 import { readSchema } from "../packages/language/src/types/JsonSchema.ts"
 import { bool } from "../packages/language/src/types/Type.ts"
+import { loadManifest, manifestExampleFile } from "@sallyport/runtime"
 import { exampleEnvironment, exampleValues } from "./ExampleEnvironment.ts"
 
 /** What a person gets who runs the text of an example: all diagnostics, in any order. */
@@ -27,6 +28,7 @@ const schema: ExampleRunner = (file) => {
 /** How each kind of example is run. */
 const runners: { readonly [Language in CodeExample["language"]]: ExampleRunner } = {
   yaml: (file, example) => loadYaml(file, example.limits).diagnostics,
+  manifest: (file) => loadManifest(file).diagnostics,
   schema,
   expression: (file) => compileExpression(file, exampleEnvironment).diagnostics,
   condition: (file) => compileExpression(file, exampleEnvironment, { expected: bool }).diagnostics,
@@ -44,6 +46,7 @@ export const renderExample = (example: CodeExample, text: string): string =>
 
 const fileNames = {
   yaml: "example.yaml",
+  manifest: manifestExampleFile,
   schema: "schema.yaml",
   expression: "expression",
   condition: "condition",

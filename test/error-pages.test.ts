@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { runExample } from "../docs/ExampleRunner.ts"
-import { languageCodes } from "../packages/language/src/diagnostics/LanguageCodes.ts"
+import { codes } from "../docs/Codes.ts"
 
 const codesOf = (...example: Parameters<typeof runExample>): ReadonlyArray<string> => [
   ...new Set(runExample(...example).map((diagnostic) => diagnostic.code))
@@ -8,10 +8,10 @@ const codesOf = (...example: Parameters<typeof runExample>): ReadonlyArray<strin
 
 describe("the page of every code is true", () => {
   it("there are codes", () => {
-    expect(languageCodes.entries.size).toBeGreaterThan(0)
+    expect(codes.entries.size).toBeGreaterThan(0)
   })
 
-  for (const [code, entry] of languageCodes.entries) {
+  for (const [code, entry] of codes.entries) {
     it(`${code}: the wrong example yields exactly this code, at its severity`, () => {
       expect(codesOf(entry.example, entry.example.wrong)).toEqual([code])
       for (const { severity } of runExample(entry.example, entry.example.wrong))

@@ -1,2 +1,27 @@
-/** Not public yet: filled in by the parts of this package. */
-export const version = "0.0.0"
+/**
+ * The core of the `stix` connector: STIX 2.1 patterns, observables, versions and bundles, and what of them can be sent to
+ * ThreatWinds. Plain and synchronous; nothing here needs a network.
+ */
+
+// Patterns
+export { hashProblems } from "./pattern/HashProblems.ts"
+export type { PatternError } from "./pattern/PatternError.ts"
+export { parsePattern } from "./pattern/PatternParser.ts"
+export { showPath, showPattern } from "./pattern/PatternPrinter.ts"
+export { patternLimits, type StixPattern } from "./pattern/StixPattern.ts"
+
+// Observables
+export { canonicalValue } from "./canonical/CanonicalValue.ts"
+export type { Observable, Skipped } from "./observable/Observable.ts"
+export { extractBatch } from "./observable/ObservableBatch.ts"
+export { extractObservables, type Extraction } from "./observable/Observables.ts"
+
+// Objects
+export { summarizeBundle } from "./object/BundleSummary.ts"
+export { lifecycleAt } from "./object/Lifecycle.ts"
+export { judgeVersion, newestVersions } from "./object/ObjectVersions.ts"
+export { compareTimestamps, formatTimestamp, parseTimestamp } from "./object/Timestamp.ts"
+export { tlpOf } from "./object/Tlp.ts"
+
+// ThreatWinds
+export { toThreatWindsEntities, toThreatWindsEntity } from "./threatwinds/ThreatWindsEntity.ts"

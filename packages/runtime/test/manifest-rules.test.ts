@@ -208,7 +208,7 @@ describe("polls", () => {
 describe("marks of secrets", () => {
   it("are true or false", () => {
     expect(messages(action('implementation: code, output: { type: string, x-secret: "yes" }'))).toEqual([
-      "SP0303 expected true or false for x-secret"
+      `SP0204 "x-secret" must be true or false`
     ])
   })
 

@@ -5,7 +5,7 @@ export const manifestExampleFile = "example.yaml"
 
 /** An example that is a manifest: what is shown is put behind the keys that every manifest has. */
 export const manifestExample = (wrong: string, right: string): CodeExample => ({
-  language: "yaml",
+  language: "manifest",
   wrong: `${head}${wrong}\n`,
   right: `${head}${right}\n`
 })

@@ -14,7 +14,6 @@ import { checkHttp } from "./HttpChecker.ts"
 import { ManifestContext } from "./ManifestContext.ts"
 import { ManifestProblems } from "./ManifestProblems.ts"
 import { decodeManifest } from "./ManifestStructure.ts"
-import { reportSecretMarks } from "./SecretMarks.ts"
 import { checkTriggers } from "./TriggerChecker.ts"
 import { reportUnusedTypes } from "./UnusedTypes.ts"
 import { mapAt, textAt } from "./YamlPlace.ts"
@@ -59,7 +58,6 @@ const checkParts = (
   const trial = mapAt(root, "connection", "check")
   const check = trial === undefined ? undefined : checkCall(context, trial, { config: config.applied })
   reportUnusedTypes(context)
-  reportSecretMarks(context)
   return { config, secrets, check, types, http, auth, actions, triggers }
 }
 

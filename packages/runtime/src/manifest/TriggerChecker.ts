@@ -129,7 +129,7 @@ const reportSecrets = (
       `"${["event", ...read.path].join(".")}" is or holds a secret, and keys are stored in clear`,
       value.span,
       {
-        help: "use a field that is not marked with x-secret, or hash.sha256 of several others"
+        help: "use a field that is not marked with x-secret, or sha256 of several others"
       }
     )
   }

@@ -1,0 +1,8 @@
+import { CodeRegistry, languageCodes } from "@sallyport/language"
+import { manifestCodes } from "@sallyport/runtime"
+
+/** The codes of all packages. */
+export const codes = CodeRegistry.of(...languageCodes.areas, {
+  title: "Connector manifests",
+  codes: manifestCodes
+})
