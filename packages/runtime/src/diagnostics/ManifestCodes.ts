@@ -56,7 +56,7 @@ export const manifestCodes = {
     what: "A version is `MAJOR.MINOR.PATCH`, as semver.org defines it.",
     why: "Whether two versions can be exchanged is read from it.",
     example: {
-      language: "yaml",
+      language: "manifest",
       wrong: "connector: example\nversion: v1\ntitle: Example\n",
       right: "connector: example\nversion: 1.0.0\ntitle: Example\n"
     }
@@ -407,7 +407,7 @@ export const manifestCodes = {
     what: "`acme.yaml` holds the connector `acme`. The examples here stand in `example.yaml`.",
     why: "One is found by the name of the other.",
     example: {
-      language: "yaml",
+      language: "manifest",
       wrong: "connector: sample\nversion: 1.0.0\ntitle: Example\n",
       right: "connector: example\nversion: 1.0.0\ntitle: Example\n"
     }
