@@ -64,7 +64,7 @@ export const maxReportText = 4_194_304
 export const maxListItems = 1_000
 
 /** The longest tag or group, in UTF-16 units. */
-export const maxListText = 1_024
+const maxListText = 1_024
 
 /**
  * Reads a report as ThreatWinds takes it, from JSON that nobody has looked at. The limits are ours, and reading ends at

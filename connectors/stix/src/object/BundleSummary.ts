@@ -21,6 +21,7 @@ export interface BundleSummary {
   readonly invalid: ReadonlyArray<InvalidObject>
 }
 
+/** How many objects of a type there are. */
 export interface TypeCount {
   readonly type: string
   readonly count: number
@@ -41,6 +42,7 @@ export interface MarkingCount {
   readonly count: number
 }
 
+/** What the references of a bundle lead to. */
 export interface ReferenceSummary {
   /** Ids that are referred to and not in the bundle. */
   readonly missing: ReadonlyArray<string>

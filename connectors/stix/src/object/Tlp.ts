@@ -3,6 +3,7 @@ import { FieldReader, fieldOf, type JsonObject } from "./FieldReader.ts"
 /** The levels of the Traffic Light Protocol, from the most open to the strictest. `clear` is WHITE of version 1. */
 export const tlpLevels = ["clear", "green", "amber", "amber+strict", "red"] as const
 
+/** The levels of the Traffic Light Protocol, TLP 2 names for both versions. */
 export type TlpLevel = (typeof tlpLevels)[number]
 
 /**

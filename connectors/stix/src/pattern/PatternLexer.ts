@@ -16,6 +16,7 @@ export type TokenKind =
   | "binary"
   | "invalid"
 
+/** A token of a pattern and its place. */
 export interface Token {
   readonly kind: TokenKind
   readonly start: number

@@ -10,6 +10,7 @@ export interface Located {
   readonly end: number
 }
 
+/** What stands between and around brackets: observations joined by `AND`, `OR` and `FOLLOWEDBY`, with qualifiers. */
 export type ObservationExpression = Observation | CombinedObservations | QualifiedObservation
 
 /** `[ … ]`: one observation that meets the comparison. */
@@ -37,6 +38,7 @@ export type Qualifier =
   | (Located & { readonly kind: "repeats"; readonly times: string })
   | (Located & { readonly kind: "start-stop"; readonly from: string; readonly to: string })
 
+/** What stands in brackets: comparisons joined by `AND` and `OR`. */
 export type ComparisonExpression = CombinedComparisons | PropertyTest
 
 /** Two or more operands, in the order of the text; `AND` binds tighter than `OR`. */
@@ -48,6 +50,7 @@ export interface CombinedComparisons extends Located {
 /** One test of one property. `negated` is the `NOT` of the text. */
 export type PropertyTest = Comparison | Membership | Existence
 
+/** One comparison of an object path. */
 export interface Comparison extends Located {
   readonly kind: "comparison"
   readonly path: ObjectPath
