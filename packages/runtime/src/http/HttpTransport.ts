@@ -1,0 +1,79 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import type { ConnectorError } from "../ConnectorError.ts"
+import { CallProgress } from "./CallProgress.ts"
+import { httpCall } from "./HttpCall.ts"
+import { HttpMetrics } from "./HttpMetrics.ts"
+import type { HttpPolicies } from "./HttpPolicies.ts"
+import { httpPool, type HttpPoolError, type HttpPoolOptions } from "./HttpPool.ts"
+import type { HttpReply } from "./HttpReply.ts"
+import type { HttpRequest } from "./HttpRequest.ts"
+
+/** What all calls of a transport have in common. */
+export interface HttpTransportOptions {
+  /** The `User-Agent`, unless a request names one. Default: `sallyport`. */
+  readonly userAgent?: string
+}
+
+/**
+ * Carries out prepared requests: within a deadline, a rate budget and a concurrency limit, repeated where that is safe,
+ * and judged. Fails with a `ConnectorError` and nothing else.
+ *
+ * A call has one span, `CONNECTOR.ACTION`, and counts in `HttpMetrics`. Neither they nor logs nor errors hold a secret,
+ * a cursor, a query string or a body. Interrupting a call closes its connection.
+ */
+export class HttpTransport extends Context.Service<
+  HttpTransport,
+  {
+    readonly call: (request: HttpRequest, policies: HttpPolicies) => Effect.Effect<HttpReply, ConnectorError>
+  }
+>()("@sallyport/runtime/http/HttpTransport") {
+  /** On the `HttpClient` of the context. It must hand over redirects and encoded bodies as they are. */
+  static readonly layerClient = (
+    options: HttpTransportOptions = {}
+  ): Layer.Layer<HttpTransport, never, HttpClient.HttpClient> =>
+    Layer.effect(
+      HttpTransport,
+      Effect.map(HttpClient.HttpClient, (client) => {
+        const parts = { client, userAgent: options.userAgent ?? "sallyport", metrics: new HttpMetrics() }
+        return HttpTransport.of({ call: (request, policies) => call(parts, request, policies) })
+      })
+    )
+
+  /** On a pool of connections of its own, closed with the scope. */
+  static readonly layer = (
+    options: HttpTransportOptions & HttpPoolOptions = {}
+  ): Layer.Layer<HttpTransport, HttpPoolError> =>
+    Layer.provide(HttpTransport.layerClient(options), httpPool(options))
+}
+
+interface Parts {
+  readonly client: HttpClient.HttpClient
+  readonly userAgent: string
+  readonly metrics: HttpMetrics
+}
+
+function call(
+  { client, metrics, userAgent }: Parts,
+  request: HttpRequest,
+  policies: HttpPolicies
+): Effect.Effect<HttpReply, ConnectorError> {
+  const attributes = {
+    "sallyport.connector": request.connector,
+    "sallyport.action": request.action,
+    "http.request.method": request.method
+  }
+  return Effect.useSpan(`${request.connector}.${request.action}`, { kind: "client", attributes }, (span) =>
+    httpCall(client, userAgent, policies, new CallProgress(request, metrics, span)).pipe(
+      Effect.tapError((error) => metrics.error(request, error.reason)),
+      Effect.ensuring(metrics.call(request)),
+      Effect.withParentSpan(span, { captureStackTrace: false }),
+      // The client's own span would hold the address, and our trace ids are nothing for another company.
+      Effect.provideService(HttpClient.TracerDisabledWhen, always)
+    )
+  )
+}
+
+const always = (): boolean => true
