@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { AuthChoice } from "./AuthChoice.ts"
 import { DialectSchema } from "./DialectSchema.ts"
 import { durationKey } from "./DurationText.ts"
 import { Example } from "./Example.ts"
@@ -29,8 +30,9 @@ export const Action = Schema.Struct({
     description:
       "Whether doing it twice is the same as doing it once, so that it may be repeated after an unknown outcome."
   }),
-  auth: Schema.optionalKey(Schema.String).annotateKey({
-    description: "The scheme under `auth` that this action uses instead of the connection's, or `none`."
+  auth: Schema.optionalKey(AuthChoice).annotateKey({
+    description:
+      "The scheme under `auth` that this action uses instead of the connection's, or several, or `none`."
   }),
   timeout: durationKey("How long a call may take in all, instead of what `http` says."),
   retry: Schema.optionalKey(RetryRule).annotateKey({

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { AuthChoice } from "./AuthChoice.ts"
 import { countUpTo } from "./Count.ts"
 import { durationKey } from "./DurationText.ts"
 import { ErrorFields } from "./ErrorFields.ts"
@@ -6,13 +7,6 @@ import { HeaderName } from "./Name.ts"
 import { RateLimit } from "./RateLimit.ts"
 import { RetryRule } from "./RetryRule.ts"
 import { TextTemplate } from "./TemplateText.ts"
-
-/** Names of schemes: one, or several in the order of preference. */
-const AuthChoice = Schema.Union([Schema.String, Schema.Array(Schema.String)]).annotate({
-  identifier: "AuthChoice",
-  expected: "the name of a scheme under auth, or a list of such names",
-  description: "A scheme under `auth`, or several: the first whose secrets are all given is used."
-})
 
 /** What holds for all requests of a connection. */
 export const HttpBehaviour = Schema.Struct({

@@ -57,7 +57,8 @@ const checkParts = (
   const triggers = checkTriggers(context, actions)
   const trial = mapAt(root, "connection", "check")
   const check = trial === undefined ? undefined : checkCall(context, trial, { config: config.applied })
-  reportUnusedTypes(context)
+  // What could not be read may be what refers to a type.
+  if (!context.problems.isPartial) reportUnusedTypes(context)
   return { config, secrets, check, types, http, auth, actions, triggers }
 }
 

@@ -33,6 +33,11 @@ export class ManifestProblems {
     return this.#found.length >= maximumProblems
   }
 
+  /** Is the YAML itself wrong somewhere, so that a part of the manifest may not have been read? */
+  get isPartial(): boolean {
+    return this.#found.some(({ code }) => code.startsWith("SP01"))
+  }
+
   /** All problems in the order of the file. */
   sorted(): ReadonlyArray<Diagnostic> {
     return this.#found.toSorted(compareDiagnostics)
