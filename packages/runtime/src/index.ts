@@ -1,6 +1,6 @@
 /**
- * `@sallyport/runtime`: the contracts of connectors. Today: manifests, read and checked, and the transport that carries
- * out HTTP calls within their policies.
+ * `@sallyport/runtime`: the contracts of connectors. Today: manifests, read and checked; values decoded by the schemas in
+ * them; and the transport that carries out HTTP calls within their policies.
  */
 
 // Errors
@@ -32,3 +32,13 @@ export { RateBudget } from "./http/RateBudget.ts"
 export type { RequestTarget } from "./http/RequestTarget.ts"
 export { RetryPolicy, type RetryPolicyOptions } from "./http/RetryPolicy.ts"
 export { redactedMark, SecretScrubber } from "./SecretScrubber.ts"
+
+// Values against their schemas
+export {
+  type Definitions,
+  inputCodec,
+  outputCodec,
+  propertiesCodec,
+  type ValueCodec
+} from "./schema/ValueCodec.ts"
+export { showPath, type ValueProblem } from "./schema/ValueProblem.ts"
