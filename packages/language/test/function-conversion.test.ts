@@ -74,7 +74,7 @@ describe("int", () => {
     const start = performance.now()
     expect(code("int", `${"1".repeat(1_000_000)}x`)).toBe("SP1304")
     expect(code("double", `${"1".repeat(1_000_000)}x`)).toBe("SP1304")
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(performance.now() - start).toBeLessThan(5_000)
   })
 })
 

@@ -82,7 +82,7 @@ describe("searching in a text", () => {
     expect(call("contains", text, needle)).toBe(false)
     expect(call("lastIndexOf", text, needle)).toBe(-1)
     expect(call("split", text, needle)).toHaveLength(1)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(performance.now() - start).toBeLessThan(5_000)
   })
 })
 

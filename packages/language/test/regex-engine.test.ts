@@ -127,7 +127,7 @@ describe("any pattern", () => {
     expect(matches("^(a+)+$", text)).toBe(true)
     expect(matches("(a|a)*b", text)).toBe(false)
     expect(matches("^[a]{1,200}b", text)).toBe(false)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(performance.now() - start).toBeLessThan(5_000)
   })
 
   it("runs out of budget before it runs for long", () => {

@@ -6,7 +6,7 @@ import { inputCodec, outputCodec, propertiesCodec, type ValueCodec } from "../sr
 import { showPath, valueLimits } from "../src/schema/ValueProblem.ts"
 
 /** Against hangs only: V8 alone takes 0.3 s to list a million keys, and parsing them takes twice that. */
-const patience = 5000
+const patience = 5_000
 
 const json = (text: string): Json => {
   const { root } = loadYaml(new SourceFile("schema.yaml", text))
