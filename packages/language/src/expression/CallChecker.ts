@@ -1,7 +1,7 @@
 import type { DiagnosticDetails } from "../diagnostics/Diagnostic.ts"
 import { suggest } from "../diagnostics/Suggestion.ts"
 import { dyn } from "../types/Type.ts"
-import { membersOf } from "../types/Union.ts"
+import { hasDyn } from "../types/Members.ts"
 import { didYouMean, helpful } from "./Advice.ts"
 import type { Call, Expression } from "./Ast.ts"
 import { paramAt, type Resolution, resolveCall } from "./CallResolution.ts"
@@ -58,7 +58,7 @@ const checkPlainCall = (checking: Checking, call: Call, scope: Scope): TypedNode
 }
 
 const mayBeOptional = (receiver: TypedNode): boolean =>
-  receiver.type.kind === "optional" || membersOf(receiver.type).some((member) => member.kind === "dyn")
+  receiver.type.kind === "optional" || hasDyn(receiver.type)
 
 /** The dotted name before a call when it is a group of functions and not a variable. */
 const namespaceOf = (checking: Checking, target: Expression, scope: Scope): string | undefined => {

@@ -1,4 +1,5 @@
 import { isAssignable } from "../types/Assignability.ts"
+import { hasDyn } from "../types/Members.ts"
 import { dyn, type Type } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import type { FunctionDefinition, Overload, Param } from "./FunctionDefinition.ts"
@@ -33,8 +34,6 @@ export const paramAt = (overload: Overload, index: number): Param | undefined =>
 /** Does a value of the type always fit? `dyn` alone does not: it may fit another overload better. */
 const fits = (arg: Type, param: Param | undefined): boolean =>
   param !== undefined && (param.type.kind === "dyn" || (!hasDyn(arg) && isAssignable(arg, param.type)))
-
-const hasDyn = (type: Type): boolean => membersOf(type).some((member) => member.kind === "dyn")
 
 const takes = (overload: Overload, count: number): boolean =>
   overload.variadic ? count >= overload.params.length : count === overload.params.length

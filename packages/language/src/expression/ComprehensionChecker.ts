@@ -1,5 +1,5 @@
 import { iterationOf, valueOf } from "../types/Access.ts"
-import { bool, dyn, int, list, map, type Type } from "../types/Type.ts"
+import { bool, dyn, int, isObjectType, list, map, type Type } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import type { Call, Expression } from "./Ast.ts"
 import type { Checking } from "./Checking.ts"
@@ -236,7 +236,7 @@ const resultType = (
 const rangeOn = (type: Type): ComprehensionNode["on"] => {
   const members = membersOf(type)
   if (members.every((member) => member.kind === "list" || member.kind === "never")) return "list"
-  return members.every((member) => member.kind === "map" || member.kind === "record") ? "object" : "dyn"
+  return members.every(isObjectType) ? "object" : "dyn"
 }
 
 const sortable = new Set<Type["kind"]>([

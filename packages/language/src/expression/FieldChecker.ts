@@ -1,5 +1,5 @@
 import { keysOf, propertyOf, type PropertyAccess } from "../types/Access.ts"
-import { dyn, nullType, optional, type Type } from "../types/Type.ts"
+import { dyn, insideOptional, isObjectType, nullType, optional, type Type } from "../types/Type.ts"
 import { showType } from "../types/TypePrinter.ts"
 import { membersOf, union } from "../types/Union.ts"
 import { didYouMeanField } from "./Advice.ts"
@@ -97,9 +97,6 @@ const reportUnknown = (checking: Checking, target: TypedNode, key: string, name:
 
 /** `type` as messages name it. */
 export const describe = (type: Type): string => showType(type, { brief: true })
-
-/** The type inside an optional, or the type itself. */
-export const insideOptional = (type: Type): Type => (type.kind === "optional" ? type.value : type)
 
 interface Unsafe {
   readonly access: PropertyAccess
@@ -231,8 +228,6 @@ const isUnknown = (access: PropertyAccess, key: string): boolean =>
 /** A field that the record declares and narrowing has taken away. */
 const isRuledOut = (member: Type, key: string): boolean =>
   member.kind === "record" && member.properties.get(key)?.type.kind === "never"
-
-const isObjectType = (type: Type): boolean => type.kind === "record" || type.kind === "map"
 
 const invalidField = (target: TypedNode, whole: Offsets, type: Type): TypedNode => ({
   op: "field",

@@ -1,10 +1,10 @@
 import { elementOf, valueOf } from "../types/Access.ts"
-import { dyn, optional, type Type } from "../types/Type.ts"
+import { dyn, insideOptional, optional, type Type } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import { helpful } from "./Advice.ts"
 import type { Index } from "./Ast.ts"
 import type { Checking } from "./Checking.ts"
-import { checkField, checkOptionalField, describe, insideOptional } from "./FieldChecker.ts"
+import { checkField, checkOptionalField, describe } from "./FieldChecker.ts"
 import type { Scope } from "./Scope.ts"
 import type { TypedNode } from "./TypedNode.ts"
 

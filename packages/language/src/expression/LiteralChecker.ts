@@ -1,8 +1,8 @@
-import { list, map, type Property, type Type } from "../types/Type.ts"
+import { insideOptional, list, map, type Property, type Type } from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import type { Expression, ListLiteral, MapLiteral } from "./Ast.ts"
 import type { Checking } from "./Checking.ts"
-import { describe, insideOptional } from "./FieldChecker.ts"
+import { describe } from "./FieldChecker.ts"
 import type { Scope } from "./Scope.ts"
 import type { TypedNode } from "./TypedNode.ts"
 

@@ -1,7 +1,8 @@
 import { suggest } from "../diagnostics/Suggestion.ts"
 import { iterationOf } from "../types/Access.ts"
+import { hasDyn } from "../types/Members.ts"
 import type { Literal } from "../types/Refinement.ts"
-import { bool, dyn, type Type } from "../types/Type.ts"
+import { bool, dyn, isObjectType, type Type } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
 import { didYouMeanText, helpful } from "./Advice.ts"
 import type { Binary, Expression, Name } from "./Ast.ts"
@@ -277,7 +278,7 @@ const membershipOn = (left: Type, right: Type, keys: Type): InNode["on"] => {
     const isScalars = membersOf(left).every(isScalar) && membersOf(keys).every(isScalar)
     return isScalars ? "scalars" : "list"
   }
-  return members.every((member) => member.kind === "map" || member.kind === "record") ? "object" : "dyn"
+  return members.every(isObjectType) ? "object" : "dyn"
 }
 
 const factsOfMembership = (
@@ -329,7 +330,7 @@ const checkOrder = (
       helpful(help)
     )
   }
-  const isDynamic = order.on === "value" && (holdsDyn(left.type) || holdsDyn(right.type))
+  const isDynamic = order.on === "value" && (hasDyn(left.type) || hasDyn(right.type))
   return {
     op: "order",
     operator,
@@ -375,8 +376,6 @@ const checkArithmetic = (
     end
   }
 }
-
-const holdsDyn = (type: Type): boolean => membersOf(type).some((member) => member.kind === "dyn")
 
 /** For a number beside a text: numbers as text have another order, so it is the text that is converted. */
 const numberHelp = (checking: Checking, left: TypedNode, right: TypedNode): string | undefined => {

@@ -1,4 +1,14 @@
-import { double, duration, dyn, int, list, string, timestamp, type Type } from "../types/Type.ts"
+import {
+  double,
+  duration,
+  dyn,
+  int,
+  isObjectType,
+  list,
+  string,
+  timestamp,
+  type Type
+} from "../types/Type.ts"
 import { membersOf, union } from "../types/Union.ts"
 import type { ArithmeticNode, ArithmeticOperator, OrderNode } from "./TypedNode.ts"
 
@@ -132,8 +142,6 @@ const pairMayEqual = (left: Type, right: Type): boolean => {
 
 /** The type of a literal: comparing literals with each other is no mistake, only a comparison that is known. */
 const isFresh = (type: Type): boolean => "fresh" in type && type.fresh !== undefined
-
-const isObjectType = (type: Type): boolean => type.kind === "map" || type.kind === "record"
 
 type StringMember = Type & { readonly kind: "string" }
 

@@ -1,8 +1,8 @@
-import { bool, dyn, never, optional, type Type } from "../types/Type.ts"
+import { bool, dyn, insideOptional, never, optional, type Type } from "../types/Type.ts"
 import { union } from "../types/Union.ts"
 import type { Call } from "./Ast.ts"
 import type { Checking } from "./Checking.ts"
-import { describe, insideOptional } from "./FieldChecker.ts"
+import { describe } from "./FieldChecker.ts"
 import type { Scope } from "./Scope.ts"
 import type { OptionalNode, TypedNode } from "./TypedNode.ts"
 

@@ -1,4 +1,4 @@
-import type { Type } from "../types/Type.ts"
+import { insideOptional } from "../types/Type.ts"
 import { membersOf } from "../types/Union.ts"
 import { type CodeWriter, isObjects, isPlainKey, localName } from "./CodeWriter.ts"
 import type { OptionalMapNode, OptionalNode, TypedNode } from "./TypedNode.ts"
@@ -23,7 +23,7 @@ const orValue = (writer: CodeWriter, target: TypedNode, other: TypedNode | undef
   const inner = compileInside(writer, target)
   const fallback = other === undefined ? "null" : writer.code(other)
   // A null inside is a value; only undefined is nothing.
-  const mayBeNull = membersOf(insideType(target.type)).some(
+  const mayBeNull = membersOf(insideOptional(target.type)).some(
     (member) => member.kind === "null" || member.kind === "dyn"
   )
   if (!mayBeNull) return `(${inner}??${fallback})`
@@ -37,7 +37,7 @@ export const compileInside = (writer: CodeWriter, node: TypedNode): string => {
       const target =
         node.target.type.kind === "optional" ? compileInside(writer, node.target) : writer.code(node.target)
       const key = JSON.stringify(node.key)
-      const isPlain = isPlainKey(node.key) && isObjects(insideType(node.target.type))
+      const isPlain = isPlainKey(node.key) && isObjects(insideOptional(node.target.type))
       return isPlain ? `${target}?.[${key}]` : `${writer.helper("maybeField")}(${target},${key})`
     }
     case "optionalIndex": {
@@ -48,7 +48,7 @@ export const compileInside = (writer: CodeWriter, node: TypedNode): string => {
     case "optionalMap":
       return insideMapped(writer, node)
     case "optional":
-      return insideOptional(writer, node)
+      return compileUnwrapped(writer, node)
     default: {
       const code = writer.code(node)
       return node.type.kind === "optional" ? `${code}.value` : writer.call("inside", [code], node)
@@ -66,7 +66,7 @@ const insideMapped = (writer: CodeWriter, node: OptionalMapNode): string => {
   })([compileInside(writer, node.target)])
 }
 
-const insideOptional = (writer: CodeWriter, node: OptionalNode): string => {
+const compileUnwrapped = (writer: CodeWriter, node: OptionalNode): string => {
   const [target, other] = node.args
   if (target === undefined) return "undefined"
   switch (node.operation) {
@@ -84,5 +84,3 @@ const insideOptional = (writer: CodeWriter, node: OptionalNode): string => {
     }
   }
 }
-
-const insideType = (type: Type): Type => (type.kind === "optional" ? type.value : type)

@@ -4,7 +4,7 @@ import type { Span } from "../source/Span.ts"
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from "../source/YamlNode.ts"
 import { type Member, membersOf } from "./Members.ts"
 import { openingOf } from "./NodeOpening.ts"
-import { type MapType, type Property, type RecordType, resolve, type Type } from "./Type.ts"
+import { isObjectType, type ObjectType, type Property, resolve, type Type } from "./Type.ts"
 import { showType } from "./TypePrinter.ts"
 
 /**
@@ -27,8 +27,6 @@ export const tooLargeToCheck = (value: YamlNode): Diagnostic =>
 
 const maximumProblems = 100
 const maximumSteps = 300_000
-
-type ObjectType = RecordType | MapType
 
 class Conformance {
   readonly problems: Array<Diagnostic> = []
@@ -270,8 +268,6 @@ const fitsScalar = (scalar: YamlScalar, type: Member): boolean => {
       return false
   }
 }
-
-const isObjectType = (type: Type): type is ObjectType => type.kind === "record" || type.kind === "map"
 
 const none: ReadonlyMap<string, Property> = new Map()
 const propertiesOf = (type: ObjectType): ReadonlyMap<string, Property> =>

@@ -26,3 +26,6 @@ export const membersOf = (type: Type): ReadonlyArray<Member> => {
   }
   return [...out]
 }
+
+/** Can a value of the type be anything, itself or as a member of a union? */
+export const hasDyn = (type: Type): boolean => membersOf(type).some((member) => member.kind === "dyn")

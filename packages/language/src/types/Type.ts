@@ -181,6 +181,14 @@ export const record = (
   ...options
 })
 
+/** An object of known or of any keys. */
+export type ObjectType = RecordType | MapType
+/** Are its values objects? A reference is not looked through. */
+export const isObjectType = (type: Type): type is ObjectType => type.kind === "record" || type.kind === "map"
+
+/** The type inside an optional, or the type itself. */
+export const insideOptional = (type: Type): Type => (type.kind === "optional" ? type.value : type)
+
 /** The type behind references; stops after 64 steps so that a reference to itself is `never` instead of a hang. */
 export const resolve = (type: Type): Exclude<Type, RefType> => {
   let current = type

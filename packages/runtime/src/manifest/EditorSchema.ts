@@ -69,5 +69,6 @@ const flattenValue = (value: unknown): unknown => {
   return isSchema(value) ? flatten(value) : value
 }
 
-const isSchema = (value: unknown): value is JsonSchema.JsonSchema =>
+/** A schema that is an object, not one of the booleans `true` and `false`. */
+export const isSchema = (value: unknown): value is JsonSchema.JsonSchema =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,5 +1,5 @@
 import type * as JsonSchema from "effect/JsonSchema"
-import { manifestJsonSchema } from "./EditorSchema.ts"
+import { isSchema, manifestJsonSchema } from "./EditorSchema.ts"
 
 /** The reference of the vocabulary as Markdown: one section for each kind of map, in the order in which they are met. */
 export const manifestReference = (): string => {
@@ -106,6 +106,3 @@ const textAt = (schema: JsonSchema.JsonSchema, keyword: string): string => {
 }
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ")
-
-const isSchema = (value: unknown): value is JsonSchema.JsonSchema =>
-  typeof value === "object" && value !== null && !Array.isArray(value)

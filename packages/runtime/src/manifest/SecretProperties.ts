@@ -1,4 +1,5 @@
 import { nodeAt, type YamlMap, type YamlNode } from "@sallyport/language"
+import { entriesOf, itemsOf, textsOf } from "../schema/DialectDocument.ts"
 
 /**
  * A way from a value into its parts; `*` stands for any item of a list and any key of a map, `**` for any number of
@@ -77,8 +78,8 @@ const maximumSchemas = 10_000
 /** Schemas of the same value: what is referred to, merged or chosen between. */
 const sameValue = (schema: YamlMap, root: YamlNode): ReadonlyArray<YamlNode> => {
   const names = [
-    ...textsAt(schema.get("$ref")),
-    ...textsAt(schema.get("extends")).map((name) => `#/types/${name}`)
+    ...textsOf(schema.get("$ref")),
+    ...textsOf(schema.get("extends")).map((name) => `#/types/${name}`)
   ]
   const named = names.flatMap((pointer) => {
     const target = pointer.startsWith("#/") ? nodeAt(root, pointer.slice(2).split("/")) : undefined
@@ -92,16 +93,3 @@ const anyPart = (schema: YamlMap): ReadonlyArray<YamlNode> => {
   const patterns = entriesOf(schema.get("patternProperties")).map(({ value }) => value)
   return [...single, ...itemsOf(schema.get("prefixItems")), ...patterns]
 }
-
-const textsAt = (node: YamlNode | undefined): ReadonlyArray<string> => {
-  const nodes = node?.kind === "list" ? node.items : node === undefined ? [] : [node]
-  return nodes.flatMap((item) =>
-    item.kind === "scalar" && typeof item.value === "string" ? [item.value] : []
-  )
-}
-
-const itemsOf = (node: YamlNode | undefined): ReadonlyArray<YamlNode> =>
-  node?.kind === "list" ? node.items : []
-
-const entriesOf = (node: YamlNode | undefined): YamlMap["entries"] =>
-  node?.kind === "map" ? node.entries : []

@@ -90,7 +90,8 @@ export const itemsOf = (node: YamlNode | undefined): ReadonlyArray<YamlNode> =>
 export const entriesOf = (node: YamlNode | undefined): YamlMap["entries"] =>
   node?.kind === "map" ? node.entries : []
 
-const textsOf = (node: YamlNode | undefined): ReadonlyArray<string> => {
+/** The texts of a list, or of a text alone; other items are left out. */
+export const textsOf = (node: YamlNode | undefined): ReadonlyArray<string> => {
   const nodes = node?.kind === "list" ? node.items : node === undefined ? [] : [node]
   return nodes.flatMap((item) =>
     item.kind === "scalar" && typeof item.value === "string" ? [item.value] : []

@@ -3,7 +3,7 @@ import * as Type from "../../types/Type.ts"
 import { union } from "../../types/Union.ts"
 import type { Evaluation } from "../Evaluation.ts"
 import { type FunctionDefinition, overload } from "../FunctionDefinition.ts"
-import type { Value } from "../Value.ts"
+import { emptyObject, type Value } from "../Value.ts"
 import { fn } from "./Define.ts"
 import { type ObjectValue, objectParam } from "./Params.ts"
 
@@ -86,9 +86,7 @@ function values(object: ObjectValue, evaluation: Evaluation): ReadonlyArray<Valu
 }
 
 function merge(object: ObjectValue, other: ObjectValue, evaluation: Evaluation): ObjectValue {
-  // A null prototype makes `__proto__` an ordinary key; `Object.create` is typed `any`.
-  // oxlint-disable-next-line typescript/no-unsafe-assignment
-  const out: { [key: string]: Value } = Object.create(null)
+  const out = emptyObject()
   for (const source of [object, other]) {
     const entries = Object.entries(source)
     evaluation.spend(entries.length)
