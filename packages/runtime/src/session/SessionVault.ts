@@ -19,6 +19,8 @@ export interface StoredSession {
   /** False while a person has not answered the question yet. */
   readonly confirmed: boolean
   readonly opened: DateTime.Utc
+  /** When it ends, as far as that is known; moved when it is extended. */
+  readonly expires: DateTime.Utc | undefined
 }
 
 /**
