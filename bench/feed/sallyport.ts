@@ -1,7 +1,9 @@
 /** Reads a feed by polling the trigger of `manifests/sekoia.yaml`: every object is checked and keyed, the state durable. */
 import { type Json, SourceFile } from "@sallyport/language"
 import { HttpTransport, loadManifest, openConnector, SessionVault } from "@sallyport/runtime"
-import { Effect, Layer, Redacted } from "effect"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import { readFileSync } from "node:fs"
 import { keepCursor, reportRun } from "./DurableCursor.ts"
 
