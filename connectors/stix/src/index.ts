@@ -3,6 +3,9 @@
  * ThreatWinds. Plain and synchronous; nothing here needs a network.
  */
 
+// Actions
+export { stixHandlers } from "./StixHandlers.ts"
+
 // Patterns
 export { hashProblems } from "./pattern/HashProblems.ts"
 export type { PatternError } from "./pattern/PatternError.ts"

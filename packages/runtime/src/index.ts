@@ -7,6 +7,7 @@
 export { ConnectorError, ConnectorReason, TlsProblem, UpstreamDetail } from "./ConnectorError.ts"
 
 // Manifests
+export { SourceFile } from "@sallyport/language"
 export { manifestCodes } from "./diagnostics/ManifestCodes.ts"
 export { manifestExampleFile } from "./diagnostics/ManifestExample.ts"
 export type * from "./manifest/CheckedManifest.ts"
