@@ -19,6 +19,10 @@ export { type LoadedManifest, loadManifest } from "./manifest/ManifestLoader.ts"
 export { manifestReference } from "./manifest/ManifestReference.ts"
 export { statusKeyFor } from "./manifest/StatusKey.ts"
 
+// Documentation
+export { connectorPage } from "./documentation/ConnectorPage.ts"
+export { connectorReadme, type ReadmeParts } from "./documentation/ConnectorReadme.ts"
+
 // HTTP
 export { BaseUrl } from "./http/BaseUrl.ts"
 export { ConnectionGate } from "./http/ConnectionGate.ts"
