@@ -46,7 +46,7 @@ export const connectionSnippet = ({ auth, config, http, manifest, secrets }: Che
 }
 
 /** The variable of a property of a connection: `sekoia` and `api_key` give `SEKOIA_API_KEY`. */
-export const variableOf = (connection: string, property: string): string =>
+const variableOf = (connection: string, property: string): string =>
   `${connection}_${property}`.toUpperCase()
 
 const settingTable = ({ config, manifest }: CheckedManifest, words: SchemaWords): string =>
@@ -94,13 +94,10 @@ const authPart = ({ auth, http, manifest }: CheckedManifest): string => {
 }
 
 /** The question of a session as it is written, expressions included. */
-const questionOf = ({ auth }: CheckedManifest["manifest"], name: string): string | undefined =>
-  auth !== undefined && Object.hasOwn(auth, name) ? auth[name]?.confirm?.ask : undefined
+const questionOf = ({ auth }: CheckedManifest["manifest"], name: string): string =>
+  auth !== undefined && Object.hasOwn(auth, name) ? String(auth[name]?.confirm?.ask ?? "") : ""
 
-const schemeWords = (
-  { headers, name, secrets, session }: CheckedAuth,
-  question: string | undefined
-): string => {
+const schemeWords = ({ headers, name, secrets, session }: CheckedAuth, question: string): string => {
   const needs = secrets.length === 0 ? "needs no secret" : `needs ${secrets.map(code).join(" and ")}`
   const sends = `sends the header${headers.size === 1 ? "" : "s"} ${[...headers.keys()].map(code).join(" and ")}`
   if (session === undefined) return `${code(name)} ${needs} and ${sends}.`
@@ -108,7 +105,7 @@ const schemeWords = (
     `${code(name)} ${needs}. It opens a session with ${requestWords(session.open)} and ${sends}.`,
     session.confirm === undefined
       ? ""
-      : `Before the session can be used, a person answers ${code(question ?? "")}, and the answer is sent with ${requestWords(session.confirm.request)}.`,
+      : `Before the session can be used, a person answers ${code(question)}, and the answer is sent with ${requestWords(session.confirm.request)}.`,
     session.extend === undefined
       ? ""
       : `It is extended with ${requestWords(session.extend)} before it expires.`

@@ -79,8 +79,9 @@ export const sentence = (text: string): string => (/[.!?:]$/.test(text) || text 
 export const either = (words: ReadonlyArray<string>): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`
 
+/** Lengths are bounded, so that a text full of marks that never end takes no time. */
 const marks =
-  /(?<fence>`+)(?<code>[^`]|[^`][\s\S]*?[^`])\k<fence>(?!`)|\[(?<label>[^[\]`]{1,200})\]\((?<address>https:\/\/[A-Za-z0-9\-._~:/?#@!$&*+,;=%]{1,500})\)|\*\*(?<strong>[^*`[\]\s](?:[^*`[\]]{0,198}[^*`[\]\s])?)\*\*/g
+  /(?<!`)(?<fence>`{1,3})(?<code>[^`](?:[\s\S]{0,500}?[^`])??)\k<fence>(?!`)|\[(?<label>[^[\]`]{1,200})\]\((?<address>https:\/\/[A-Za-z0-9\-._~:/?#@!$&*+,;=%]{1,500})\)|\*\*(?<strong>[^*`[\]\s](?:[^*`[\]]{0,198}[^*`[\]\s])?)\*\*/g
 
 const marked = (whole: string, groups: { readonly [name: string]: string | undefined }): string => {
   const { address, code: inner, label, strong } = groups
