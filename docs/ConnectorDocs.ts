@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { SourceFile } from "@sallyport/language"
-import { type CheckedManifest, connectorPage, connectorReadme, loadManifest } from "@sallyport/runtime"
+import {
+  type CheckedManifest,
+  connectorIndex,
+  connectorPage,
+  connectorReadme,
+  loadManifest
+} from "@sallyport/runtime"
 import { generatedNotice } from "../packages/language/src/diagnostics/ErrorPage.ts"
 import type { GeneratedDoc } from "./GeneratedDocs.ts"
 
@@ -17,7 +23,10 @@ export const connectorDocs = (): ReadonlyArray<GeneratedDoc> => {
     .toSorted()
     .map(readManifest)
   return [
-    { path: "docs/connectors/README.md", content: `${generatedNotice}\n\n${connectorIndex(manifests)}` },
+    {
+      path: "docs/connectors/README.md",
+      content: `${generatedNotice}\n\n${introduction}\n\n${connectorIndex(manifests)}\n`
+    },
     ...manifests.flatMap((manifest) => docsOf(manifest))
   ]
 }
@@ -44,16 +53,7 @@ const docsOf = (manifest: CheckedManifest): ReadonlyArray<GeneratedDoc> => {
   return [...docs, { path: `${folder}/README.md`, content: `${generatedNotice}\n\n${readme}` }]
 }
 
-const connectorIndex = (manifests: ReadonlyArray<CheckedManifest>): string =>
-  `${[
-    "# Connectors",
-    "What each connector can do, what it takes and gives, and how to connect. Every page is made from the connector's manifest in [manifests](../../manifests/).",
-    [
-      "| connector | service | actions | triggers |",
-      "| --- | --- | --- | --- |",
-      ...manifests.map(
-        ({ actions, manifest: { connector, title }, triggers }) =>
-          `| [${connector}](${connector}.md) | ${title} | ${actions.size} | ${triggers.size} |`
-      )
-    ].join("\n")
-  ].join("\n\n")}\n`
+const introduction = `# Connectors
+
+What each connector can do, what it takes and gives, and how to connect. Every page is made from the connector's manifest in
+[manifests](../../manifests/).`

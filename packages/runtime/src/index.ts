@@ -20,6 +20,7 @@ export { manifestReference } from "./manifest/ManifestReference.ts"
 export { statusKeyFor } from "./manifest/StatusKey.ts"
 
 // Documentation
+export { connectorIndex } from "./documentation/ConnectorIndex.ts"
 export { connectorPage } from "./documentation/ConnectorPage.ts"
 export { connectorReadme, type ReadmeParts } from "./documentation/ConnectorReadme.ts"
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { connectorIndex } from "../src/documentation/ConnectorIndex.ts"
 import { connectorPage } from "../src/documentation/ConnectorPage.ts"
 import { connectorReadme } from "../src/documentation/ConnectorReadme.ts"
 import { code, inline, prose, showJson } from "../src/documentation/MarkdownText.ts"
@@ -188,7 +189,11 @@ triggers:
 
 describe("texts of a hostile manifest", () => {
   const manifest = checked(hostileManifest)
-  const pages = [connectorPage(manifest), connectorReadme(manifest, { page: "p.md", notes: undefined })]
+  const pages = [
+    connectorPage(manifest),
+    connectorReadme(manifest, { page: "p.md", notes: undefined }),
+    `# Index\n\n${connectorIndex([manifest, manifest])}\n`
+  ]
 
   it("make no heading, break no table, and bring no HTML and no link but to https", () => {
     for (const page of pages) {
@@ -202,13 +207,15 @@ describe("texts of a hostile manifest", () => {
         [...line.matchAll(/(?<!\\)\]\(([^)\s]*)\)/g)].map(([, target = ""]) => target)
       )
       expect(targets.length).toBeGreaterThan(0)
-      expect(targets.filter((target) => !/^(?:#|p\.md|https:\/\/a\.example\/)/.test(target))).toEqual([])
+      expect(
+        targets.filter((target) => !/^(?:#|p\.md|example\.md|https:\/\/a\.example\/)/.test(target))
+      ).toEqual([])
     }
   })
 
   it("hide nothing: characters that nobody sees are named or escaped", () => {
     for (const page of pages) expect(/[\u200b\u202e\u2066]/.test(page)).toBe(false)
-    expect(pages[0]).toContain("⟨U+202E⟩")
+    for (const page of pages) expect(page).toContain("⟨U+202E⟩")
   })
 
   it("reach a shell as they are", () => {

@@ -46,8 +46,7 @@ export const connectionSnippet = ({ auth, config, http, manifest, secrets }: Che
 }
 
 /** The variable of a property of a connection: `sekoia` and `api_key` give `SEKOIA_API_KEY`. */
-const variableOf = (connection: string, property: string): string =>
-  `${connection}_${property}`.toUpperCase()
+const variableOf = (connection: string, property: string): string => `${connection}_${property}`.toUpperCase()
 
 const settingTable = ({ config, manifest }: CheckedManifest, words: SchemaWords): string =>
   table(

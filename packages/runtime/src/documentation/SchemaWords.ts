@@ -45,7 +45,7 @@ export class SchemaWords {
     return this.#property(name, schema, isRequired, 0)
   }
 
-  /** What a value is: what its schema says, or else that of the type it refers to. Inline Markdown. */
+  /** What a value is: what its schema says, or else the first paragraph of the type it refers to. Inline Markdown. */
   description(schema: unknown): string {
     if (!isRecord(schema)) return ""
     const own = textAt(schema, "description") ?? this.#inherited(schema)
@@ -77,7 +77,8 @@ export class SchemaWords {
 
   #inherited(schema: UnknownRecord): string | undefined {
     const target = this.#target(schema)
-    return isRecord(target) ? textAt(target, "description") : undefined
+    // The rest of it stands where the type does.
+    return isRecord(target) ? textAt(target, "description")?.split(/\n[ \t]*\n/, 1)[0] : undefined
   }
 
   /** A local definition has no place of its own on the page: it is described where it is used. */
