@@ -7,6 +7,7 @@
 export { ConnectorError, ConnectorReason, TlsProblem, UpstreamDetail } from "./ConnectorError.ts"
 
 // Manifests
+export { SourceFile } from "@sallyport/language"
 export { manifestCodes } from "./diagnostics/ManifestCodes.ts"
 export { manifestExampleFile } from "./diagnostics/ManifestExample.ts"
 export type * from "./manifest/CheckedManifest.ts"
@@ -26,6 +27,11 @@ export { openConnector } from "./connector/OpenConnector.ts"
 export { PlainHttp } from "./connector/PlainHttp.ts"
 export { type SessionKey, SessionVault, type StoredSession } from "./session/SessionVault.ts"
 export { SessionVaultError } from "./session/SessionVaultError.ts"
+
+// Documentation
+export { connectorIndex } from "./documentation/ConnectorIndex.ts"
+export { connectorPage } from "./documentation/ConnectorPage.ts"
+export { connectorReadme, type ReadmeParts } from "./documentation/ConnectorReadme.ts"
 
 // HTTP
 export { BaseUrl } from "./http/BaseUrl.ts"
