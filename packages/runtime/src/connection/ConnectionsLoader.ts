@@ -58,9 +58,16 @@ export const loadConnections = (
   const declared = entries.flatMap((entry) => reader.read(entry) ?? [])
   reportSharedVariables(declared, manifests, problems)
   const found = problems.sorted()
-  const safe = reader.hidesNothing ? found : withHiddenText(found, file, reader.shown)
+  const isPlain = reader.hidesNothing && hasOnlyConnections(root)
+  const keys = root.kind === "map" ? root.entries.map(({ key }) => key.span) : []
+  const safe = isPlain ? found : withHiddenText(found, file, [...keys, ...reader.shown])
   return sorted(entries, declared, safe)
 }
+
+/** Otherwise there is text of which it is not known what it is. */
+const hasOnlyConnections = (root: YamlNode): boolean =>
+  root.kind === "map" &&
+  root.entries.every(({ key, value }) => key.name === "connections" && value.kind === "map")
 
 const checkShape = (root: YamlNode, problems: ConnectionProblemList): void => {
   const decoded = decode(toJson(root))
