@@ -3,6 +3,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { readFileSync } from "node:fs"
 import { connectionsJsonSchema } from "../src/connection/ConnectionsFile.ts"
 import { loadConnections } from "../src/connection/ConnectionsLoader.ts"
 import { connectionCodes } from "../src/diagnostics/ConnectionCodes.ts"
@@ -46,6 +47,14 @@ describe("a file of connections", () => {
     expect(threatwinds?.secrets.get("api_secret")?.source).toEqual({
       command: ["pass", "show", "threatwinds"]
     })
+  })
+
+  it("as docs/connections.md shows it has no mistakes", () => {
+    const page = readFileSync(new URL("../../../docs/connections.md", import.meta.url), "utf8")
+    const files = [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = ""]) => text)
+    expect(files.length).toBe(2)
+    for (const text of files) expect(mistakesOf(text)).toEqual([])
+    expect([...loaded(files[0] ?? "").connections.keys()]).toEqual(["sekoia_prod", "threatwinds"])
   })
 
   it("has every mistake reported at its place", () => {
@@ -104,6 +113,19 @@ extra: 1
     )
     expect([...connections.keys()]).toEqual(["sekoia"])
     expect([...refused].map(([name, problems]) => [name, problems.length])).toEqual([["threatwinds", 1]])
+    expect(fileErrors).toEqual([])
+  })
+
+  it("with a mistake that an alias repeats refuses every connection that has it", () => {
+    const { connections, fileErrors, refused } = loaded(`connections:
+  a: { connector: sekoia, config: &wrong { base_ulr: x } }
+  b: { connector: sekoia, config: *wrong }
+  c: &c { connector: sekoia, secrets: { api_key: topsecret } }
+  d: *c
+  e: { connector: sekoia }
+`)
+    expect([...refused.keys()]).toEqual(["a", "b", "c", "d"])
+    expect([...connections.keys()]).toEqual(["e"])
     expect(fileErrors).toEqual([])
   })
 

@@ -170,6 +170,14 @@ layer(NodeServices.layer)("a secret from a command", (it) => {
     })
   )
 
+  it.effect.skipIf(isWindows)("has nowhere to write errors to, and nothing to read", () =>
+    Effect.gen(function* () {
+      const text =
+        "console.log([0, 2].map((fd) => fs.fstatSync(fd).rdev === fs.statSync('/dev/null').rdev).join())"
+      expect(yield* read(script(text))).toBe("true,true")
+    })
+  )
+
   it.effect("that does not exist, prints nothing, no text or too much is refused", () =>
     Effect.gen(function* () {
       expect(yield* read({ command: ["no-such-program", "topsecret"] })).toBe(
