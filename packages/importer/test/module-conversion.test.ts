@@ -308,6 +308,28 @@ describe("the rest of a module", () => {
     }
   })
 
+  it("a manifest that is too large for even that keeps its operations alone, and says so for each", () => {
+    const properties = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`a${index}`, {}]))
+    const names = Array.from({ length: 100 }, (_, index) => `a${index}`)
+    const actions = Object.fromEntries(
+      names.map((name) => [`action_${name}.json`, { name, arguments: { properties } }])
+    )
+    const module = imported({ "manifest.json": head, ...actions })
+    expect(module.actions).toBe(100)
+    for (const name of names) {
+      expect(at(manifestOf(module), "actions", name)).toEqual({
+        summary: name,
+        effect: "write",
+        output: {},
+        implementation: "code"
+      })
+      const file = `action_${name}.json`
+      expect(
+        module.losses.some((loss) => loss.file === file && loss.pointer === "" && loss.kind === "size")
+      ).toBe(true)
+    }
+  })
+
   it("losses are counted by severity and kind, problems first", () => {
     const loss = { file: "a", pointer: "", message: "" }
     const losses = [

@@ -114,6 +114,13 @@ class ConnectionConverter {
       const at = within(place, keyword)
       const text = keptText(value)
       if ((keyword === "title" || keyword === "description") && text !== undefined) out.set(keyword, text)
+      else if (keyword === "required" && typeof value === "boolean")
+        losses.add(
+          "assumption",
+          "required",
+          at,
+          `"required: ${String(value)}" within a property is taken as meant for the object around it`
+        )
       else if (keyword === "format" && value === "password")
         losses.add("assumption", "secret", at, "a password is taken as a secret")
       else if (keyword === "type" && value !== "string")
@@ -163,4 +170,4 @@ class ConnectionConverter {
 }
 
 /** What says how a secret is given, and nothing of its value. */
-const marks: ReadonlySet<string> = new Set(["secret", "x-secret", "required"])
+const marks: ReadonlySet<string> = new Set(["secret", "x-secret"])
