@@ -19,8 +19,9 @@ export interface ReplyOptions {
 export const Reply = {
   /** A value as JSON. */
   json: (value: Json, options: ReplyOptions = {}): Reply => Reply.jsonText(JSON.stringify(value), options),
-  /** A text that is JSON already, or pretends to be. */
-  jsonText: (body: string, options: ReplyOptions = {}): Reply => reply(body, "application/json", options),
+  /** What is JSON already, or pretends to be. */
+  jsonText: (body: string | Buffer, options: ReplyOptions = {}): Reply =>
+    reply(body, "application/json", options),
   /** Plain text. */
   text: (body: string, options: ReplyOptions = {}): Reply =>
     reply(body, "text/plain; charset=utf-8", options),

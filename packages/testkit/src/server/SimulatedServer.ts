@@ -40,7 +40,7 @@ export interface SimulatedServerOptions {
 }
 
 /** The largest request body that is read; a larger one is answered with 413. */
-export const maxRequestBytes: number = 16 * 1024 * 1024
+const maxRequestBytes = 16 * 1024 * 1024
 
 /**
  * Serves until the scope ends; then open connections are cut. A port that is taken is a defect: it is a mistake of
