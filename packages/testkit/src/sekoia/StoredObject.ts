@@ -15,7 +15,7 @@ export class StoredObject {
   readonly validUntil: string | undefined
   readonly observableTypes: ReadonlyArray<string>
   /** The object as JSON: outside of the heap, and never written twice. */
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
 
   constructor(object: StixObject, before: string) {
     this.id = object.id
@@ -29,15 +29,15 @@ export class StoredObject {
 
   /** The object, made of its bytes anew each time: 200,000 of them are kept as bytes only. */
   get object(): StixObject {
-    const object: Json | undefined = parseJson(this.bytes.toString("utf8"))
+    const object: Json | undefined = parseJson(utf8.decode(this.bytes))
     if (!isStixObject(object)) throw new Error("a stored object is an object of STIX")
     return object
   }
 }
 
 /** Objects as the items of a JSON list, between two texts. */
-export function joinObjects(before: string, objects: ReadonlyArray<StoredObject>, after: string): Buffer {
-  const parts: Array<Buffer> = [Buffer.from(before)]
+export function joinObjects(before: string, objects: ReadonlyArray<StoredObject>, after: string): Uint8Array {
+  const parts: Array<Uint8Array> = [Buffer.from(before)]
   for (const [index, { bytes }] of objects.entries()) {
     if (index > 0) parts.push(comma)
     parts.push(bytes)
@@ -45,6 +45,8 @@ export function joinObjects(before: string, objects: ReadonlyArray<StoredObject>
   parts.push(Buffer.from(after))
   return Buffer.concat(parts)
 }
+
+const utf8 = new TextDecoder()
 
 const comma = Buffer.from(",")
 

@@ -2,8 +2,9 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as http from "node:http"
 import type { AddressInfo, Socket } from "node:net"
-import { Exchange } from "./Exchange.ts"
+import type { Exchange } from "./Exchange.ts"
 import { FaultScript } from "./FaultScript.ts"
+import { HttpExchange } from "./HttpExchange.ts"
 import { ReceivedRequest } from "./ReceivedRequest.ts"
 import { Reply } from "./Reply.ts"
 import { RequestLog } from "./RequestLog.ts"
@@ -124,7 +125,7 @@ class RunningServer {
       })
       this.requests.add(request)
       const handle = size > maxRequestBytes ? () => tooLarge : () => this.#answer(request)
-      const exchange = new Exchange(request, response, handle, this.#options.gzip === true)
+      const exchange = new HttpExchange(request, response, handle, this.#options.gzip === true)
       this.#later(() => this.#play(exchange))
     })
   }
