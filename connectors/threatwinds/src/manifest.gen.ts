@@ -484,7 +484,7 @@ export interface SearchAdvancedGiven {
   readonly source?: SourceFilter
   readonly collapse?: {
     readonly field: string
-    readonly [name: string]: Json | string
+    readonly [name: string]: Json
   }
   readonly script_fields?: { readonly [name: string]: Json }
   /** The sort values of the last result that was read */
@@ -504,7 +504,7 @@ export interface SearchAdvancedInput {
   readonly source?: SourceFilter
   readonly collapse?: {
     readonly field: string
-    readonly [name: string]: Json | string
+    readonly [name: string]: Json
   }
   readonly script_fields?: { readonly [name: string]: Json }
   /** The sort values of the last result that was read */
@@ -554,7 +554,7 @@ export interface HistoryAdvancedGiven {
   readonly source?: SourceFilter
   readonly collapse?: {
     readonly field: string
-    readonly [name: string]: Json | string
+    readonly [name: string]: Json
   }
   readonly script_fields?: { readonly [name: string]: Json }
   /** The sort values of the last result that was read */
@@ -574,7 +574,7 @@ export interface HistoryAdvancedInput {
   readonly source?: SourceFilter
   readonly collapse?: {
     readonly field: string
-    readonly [name: string]: Json | string
+    readonly [name: string]: Json
   }
   readonly script_fields?: { readonly [name: string]: Json }
   /** The sort values of the last result that was read */

@@ -1,12 +1,14 @@
 /**
  * A doc comment, with its line feed; empty when there is nothing to say. Whatever the text, it neither ends the comment
- * nor becomes a tag or a directive of a tool; characters that are not shown are left out.
+ * nor becomes a tag or a directive of a tool; characters that are not shown are left out. With `deprecated`, what it
+ * documents should no longer be used, and why, or what to use instead, is there.
  */
-export const docComment = (text: string, indent: string): string => {
+export const docComment = (text: string, indent: string, deprecated?: string): string => {
   const lines = text
     .trim()
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map(harmless)
+  if (deprecated !== undefined) lines.push("", `@deprecated ${commentLine(deprecated)}`.trimEnd())
   const [first = ""] = lines
   if (lines.every((line) => line === "")) return ""
   if (lines.length === 1 && indent.length + first.length <= longestLine - commentFrame)

@@ -141,13 +141,9 @@ export class OperationsText {
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
     if (operation === undefined) return ""
     const { deprecated, description = "", summary } = operation
-    const note = docComment(
-      [summary.trim(), description.trim()].filter((part) => part !== "").join("\n\n"),
-      "    "
-    )
-    if (deprecated === undefined || deprecated === false) return note
-    const advice = docComment(deprecated === true ? "" : deprecated, "    ").trim()
-    return note + advice
+    const text = [summary.trim(), description.trim()].filter((part) => part !== "").join("\n\n")
+    if (deprecated === undefined || deprecated === false) return docComment(text, "    ")
+    return docComment(text, "    ", deprecated === true ? "" : deprecated)
   }
 }
 

@@ -43,6 +43,7 @@ export class TypeDeclarations implements TypeNaming {
     return this.#names.received.get(definition) ?? definition
   }
 
+  /** The name of a type, which is thereby spoken of; one that refers to itself is given one. */
   nameOf(type: Type.Type, role: Role): string | undefined {
     const definition = this.#types.named[role].nameOf(type)
     if (definition !== undefined) return this.#declared(definition, role)
@@ -55,17 +56,20 @@ export class TypeDeclarations implements TypeNaming {
     return name
   }
 
+  /** As `NamedTypes.baseOf`, by the names of the module. */
   baseOf(record: Type.RecordType, role: Role): ReturnType<TypeNaming["baseOf"]> {
     const base = this.#types.named[role].baseOf(record)
     return base === undefined ? undefined : { ...base, name: this.#declared(base.name, role) }
   }
 
+  /** As `NamedTypes.unionsIn`, by the names of the module. */
   unionsIn(members: ReadonlySet<Type.Type>, role: Role): ReturnType<TypeNaming["unionsIn"]> {
     return this.#types.named[role]
       .unionsIn(members)
       .map((union) => ({ ...union, name: this.#declared(union.name, role) }))
   }
 
+  /** Notes that the module uses a type of the runtime. */
   use(name: "Json" | "OtherText"): void {
     this.used.add(name)
   }

@@ -104,7 +104,10 @@ export class TypeText {
 
   /** The signature of further properties. It has to let those through that are named. */
   #rest(type: Type.RecordType, rest: Type.Type, role: Role, indent: string): string {
-    const named = [...type.properties.values()].map((property) => this.of(property.type, role, indent))
+    const named = [...type.properties.values()]
+      // JSON has them all.
+      .filter((property) => rest.kind !== "dyn" || !isScalar(Type.resolve(property.type)))
+      .map((property) => this.of(property.type, role, indent))
     const all = [...new Set([this.of(rest, role, indent), ...named])]
     return `${typed(`${indent}readonly [name: string]:`, wrapped(all, indent))}\n`
   }
@@ -151,3 +154,5 @@ const wrapped = (texts: ReadonlyArray<string>, indent: string): string => {
 }
 
 const longestUnion = 80
+
+const isScalar = ({ kind }: Type.Type): boolean => ["null", "bool", "int", "double", "string"].includes(kind)

@@ -29,6 +29,7 @@ export class ConnectorRegistry extends Context.Service<
     ConnectorClash | Layer.Error<Layers[number]>,
     Layer.Services<Layers[number]>
   >
+  /** Of layers whose errors and needs are one type each. */
   static layer<E, R>(
     ...layers: ReadonlyArray<Layer.Layer<never, E, R>>
   ): Layer.Layer<ConnectorRegistry, ConnectorClash | E, R> {
