@@ -172,7 +172,7 @@ describe("handlers", () => {
 
   it.effect("open spans below their call, also when the layer was made within another span", () =>
     Effect.gen(function* () {
-      const made = yield* Effect.context<never>().pipe(Effect.withSpan("making the layer"))
+      const made = yield* Effect.context().pipe(Effect.withSpan("making the layer"))
       const bound = bindHandlers<Operations, never>(
         {
           actions: {
