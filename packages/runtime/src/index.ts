@@ -1,6 +1,6 @@
 /**
  * `@sallyport/runtime`: the contracts of connectors. Today: manifests, read and checked; values decoded by the schemas in
- * them; and the transport that carries out HTTP calls within their policies.
+ * them; modules generated from them, and connectors made of those; and the transport that carries out HTTP calls within their policies.
  */
 
 // Connectors
