@@ -76,12 +76,5 @@ describe("the contract of Sekoia", () => {
   )
 })
 
-/** No call is made in these tests. */
-const unused = Layer.mergeAll(
-  Layer.succeed(HttpTransport, { call: () => Effect.die("no request was to be made") }),
-  Layer.succeed(SessionVault, {
-    get: () => Effect.succeedNone,
-    put: () => Effect.void,
-    remove: () => Effect.void
-  })
-)
+/** No call is made in these tests: whatever is asked of these dies. */
+const unused = Layer.mergeAll(Layer.mock(HttpTransport, {}), Layer.mock(SessionVault, {}))
