@@ -1,0 +1,24 @@
+import * as Command from "effect/cli/Command"
+import { checkCommand } from "./CheckCommand.ts"
+import { completionsCommand } from "./CompletionsCommand.ts"
+import { connectorsCommand } from "./ConnectorsCommand.ts"
+import { explainCommand } from "./ExplainCommand.ts"
+import { schemaCommand } from "./SchemaCommand.ts"
+
+/** `sallyport`, with all commands. */
+export const rootCommand = Command.make("sallyport").pipe(
+  Command.withDescription("Connectors for security teams: check them, connect them, call them, poll them."),
+  Command.withExamples([
+    { command: "sallyport connectors", description: "What there is" },
+    { command: "sallyport connectors show sekoia", description: "What a connector can do" },
+    {
+      command: `sallyport call sekoia.get_object --set id=indicator--…`,
+      description: "Call an action"
+    }
+  ]),
+  Command.withSubcommands([
+    { group: "Use", commands: [connectorsCommand] },
+    { group: "Build", commands: [checkCommand, schemaCommand] },
+    { group: "Help", commands: [explainCommand, completionsCommand((): Command.Command.Any => rootCommand)] }
+  ])
+)

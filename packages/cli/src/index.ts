@@ -1,0 +1,2 @@
+/** `@sallyport/cli`: the command `sallyport`. */
+export { runProgram } from "./Program.ts"

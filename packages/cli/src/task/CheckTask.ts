@@ -1,0 +1,97 @@
+import {
+  type Diagnostic,
+  hasErrors,
+  jsonReport,
+  renderGithub,
+  renderSarif,
+  renderTerminal
+} from "@sallyport/language"
+import type { CheckedManifest } from "@sallyport/runtime"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import type * as Option from "effect/Option"
+import { codes } from "../Codes.ts"
+import { hasColor, proseWidth } from "../Color.ts"
+import { Environment } from "../Environment.ts"
+import { ExitCode } from "../ExitCode.ts"
+import { Failure } from "../Failure.ts"
+import { jsonText } from "../JsonOutput.ts"
+import { manifestDirectory, manifestPaths, readManifest } from "../ManifestDirectory.ts"
+import { packageVersion } from "../PackageVersion.ts"
+import { StandardStreams } from "../StandardStreams.ts"
+import { whyUnreadable } from "../TextFile.ts"
+
+/** What is checked, and how it is printed. */
+export interface CheckInput {
+  readonly paths: ReadonlyArray<string>
+  readonly format: "pretty" | "json" | "sarif" | "github"
+  readonly json: boolean
+  readonly manifests: Option.Option<string>
+}
+
+/** Checks files and prints what is wrong and what is right; fails when something is an error. */
+export const check = Effect.fn("check")(function* (input: CheckInput) {
+  const streams = yield* StandardStreams
+  const environment = yield* Environment
+  const paths = yield* pathsOf(input)
+  const checked = yield* Effect.forEach(paths, checkFile)
+  const diagnostics = checked.flatMap((file) => file.diagnostics)
+  switch (input.json ? "json" : input.format) {
+    case "pretty": {
+      const right = checked.filter((file) => !hasErrors(file.diagnostics))
+      yield* streams.out(right.map(({ path, summary }) => `${path}: ${summary}\n`).join(""))
+      const { outStyle } = streams
+      const options = { color: hasColor(environment, outStyle), width: proseWidth(outStyle) }
+      yield* streams.out(renderTerminal(diagnostics, options))
+      break
+    }
+    case "json": {
+      const files = checked.map(({ path, summary, diagnostics: found }) => ({
+        path,
+        ok: !hasErrors(found),
+        summary
+      }))
+      yield* streams.out(jsonText({ ...jsonReport(diagnostics), files }))
+      break
+    }
+    case "sarif":
+      yield* streams.out(renderSarif(diagnostics, { registry: codes, version: packageVersion() }))
+      break
+    case "github":
+      yield* streams.out(renderGithub(diagnostics))
+      break
+  }
+  if (hasErrors(diagnostics)) return yield* Failure.afterOutput(ExitCode.wrong)
+})
+
+interface CheckedFile {
+  readonly path: string
+  /** What it holds, in a few words. */
+  readonly summary: string
+  readonly diagnostics: ReadonlyArray<Diagnostic>
+}
+
+const pathsOf = Effect.fnUntraced(function* ({ manifests, paths }: CheckInput) {
+  if (paths.length === 0) return yield* manifestPaths(yield* manifestDirectory(manifests))
+  return (yield* Effect.forEach(paths, filesAt)).flat()
+})
+
+/** The files that a path means: a directory means the manifests in it. */
+const filesAt = Effect.fnUntraced(function* (path: string) {
+  const files = yield* FileSystem.FileSystem
+  const info = yield* files
+    .stat(path)
+    .pipe(Effect.mapError((error) => Failure.wrong("Input", `${path}: ${whyUnreadable(error)}`)))
+  return info.type === "Directory" ? yield* manifestPaths(path) : [path]
+})
+
+const checkFile = Effect.fnUntraced(function* (path: string) {
+  const { diagnostics, manifest } = yield* readManifest(path)
+  const file: CheckedFile = { path, summary: manifest === undefined ? "" : summaryOf(manifest), diagnostics }
+  return file
+})
+
+const summaryOf = ({ actions, manifest, triggers }: CheckedManifest): string =>
+  `${manifest.connector} ${manifest.version}, ${count(actions.size, "action")}, ${count(triggers.size, "trigger")}`
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`
