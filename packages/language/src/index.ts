@@ -113,5 +113,6 @@ export {
   type TemplatePart
 } from "./expression/Template.ts"
 export { Duration, isList, isObject, Optional, Timestamp, TypeName, type Value } from "./expression/Value.ts"
+export { parseTimestamp } from "./expression/functions/TimestampText.ts"
 export { jsonOf } from "./expression/ValueJson.ts"
 export { textOf } from "./expression/ValueText.ts"

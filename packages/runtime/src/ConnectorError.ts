@@ -77,6 +77,13 @@ export class ConnectorError extends Schema.TaggedError<ConnectorError>()("Connec
   retryable: Schema.Boolean,
   outcomeUnknown: Schema.Boolean
 }) {
+  /** The same error of a call that was begun: how often it was tried, and what may have come of it. */
+  after(outcome: Pick<ConnectorError, "attempts" | "retryable" | "outcomeUnknown">): ConnectorError {
+    const { action, connector, message, reason, status, upstream } = this
+    const known = status === undefined ? {} : { status }
+    return new ConnectorError({ connector, action, reason, message, ...known, upstream, ...outcome })
+  }
+
   /** The same error without these values, in any of the forms that `SecretScrubber` knows. */
   redact(secrets: Iterable<Redacted.Redacted>): ConnectorError {
     const scrubber = SecretScrubber.make(secrets)

@@ -18,6 +18,15 @@ export { type LoadedManifest, loadManifest } from "./manifest/ManifestLoader.ts"
 export { manifestReference } from "./manifest/ManifestReference.ts"
 export { statusKeyFor } from "./manifest/StatusKey.ts"
 
+// Connectors and connections
+export type * from "./connection/Connection.ts"
+export { ConnectionError, ConnectionProblem } from "./connection/ConnectionError.ts"
+export type * from "./connector/ConnectorService.ts"
+export { openConnector } from "./connector/OpenConnector.ts"
+export { PlainHttp } from "./connector/PlainHttp.ts"
+export { type SessionKey, SessionVault, type StoredSession } from "./session/SessionVault.ts"
+export { SessionVaultError } from "./session/SessionVaultError.ts"
+
 // HTTP
 export { BaseUrl } from "./http/BaseUrl.ts"
 export { ConnectionGate } from "./http/ConnectionGate.ts"

@@ -19,6 +19,9 @@ export function decodeBody(
       return Result.succeed({ as: "bytes", bytes: Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : bytes })
     case "text":
       return Result.map(decodeText(bytes, contentType), (text) => ({ as: "text", text }))
+    case "json-or-nothing":
+      if (bytes.length === 0) return Result.succeed({ as: "json", value: null })
+      return Result.map(decodeJson(bytes, contentType), (value) => ({ as: "json", value }))
     case "json":
       return Result.map(decodeJson(bytes, contentType), (value) => ({ as: "json", value }))
   }

@@ -5,19 +5,20 @@ import * as Result from "effect/Result"
 import type { ConnectorError } from "../ConnectorError.ts"
 import type { AttemptFailure } from "./AttemptFailure.ts"
 import type { CallProgress } from "./CallProgress.ts"
-import { exchange, type ExchangeReply } from "./HttpExchange.ts"
+import { exchange, type ExchangeReply, malformed } from "./HttpExchange.ts"
 import { defaultMaxBodyBytes, type HttpPolicies } from "./HttpPolicies.ts"
-import type { HttpReply } from "./HttpReply.ts"
+import type { ReplyReader } from "./HttpReply.ts"
 import { monotonicMillis } from "./MonotonicTime.ts"
 import { requestHeaders } from "./RequestHeaders.ts"
 
 /** Carries out one call: attempts, and the waits before and between them, until it is answered or given up. */
-export const httpCall = Effect.fnUntraced(function* (
+export const httpCall = Effect.fnUntraced(function* <A>(
   client: HttpClient.HttpClient,
   userAgent: string,
   policies: HttpPolicies,
-  progress: CallProgress
-): Effect.fn.Return<HttpReply, ConnectorError> {
+  progress: CallProgress,
+  read: ReplyReader<A>
+): Effect.fn.Return<A, ConnectorError> {
   const { request } = progress
   const headers = requestHeaders(request, userAgent)
   if (Result.isFailure(headers)) return yield* progress.error(notSent(headers.failure))
@@ -27,7 +28,13 @@ export const httpCall = Effect.fnUntraced(function* (
   for (;;) {
     const before = progress.attempts
     const result = yield* Effect.result(inTurn(attempt))
-    if (Result.isSuccess(result)) return progress.reply(result.success)
+    if (Result.isSuccess(result)) {
+      const value = read(progress.reply(result.success))
+      if (Result.isSuccess(value)) return value.success
+      const unreadable = malformed(result.success.status, value.failure)
+      progress.failed(unreadable)
+      return yield* progress.error(unreadable)
+    }
     const failure = result.failure
     // Waiting for a further attempt took the rest of the time: what the one before said tells more.
     if (progress.attempts === before) {
@@ -121,6 +128,7 @@ function sent(attempt: Attempt, time: number): Effect.Effect<ExchangeReply, Atte
         reason: { _tag: "Timeout" },
         problem: `did not answer completely ${own <= left ? `within ${own} ms` : "before the deadline of the call"}`,
         transient: true,
+        timedOut: true,
         ambiguous: true
       })
   })

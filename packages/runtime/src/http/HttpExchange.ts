@@ -126,8 +126,8 @@ function judge(
 function formatOf(request: HttpRequest, status: number): BodyFormat | undefined {
   const exact = request.expect.find((expectation) => expectation.status === status)
   if (exact !== undefined) return exact.as
-  if (status < 200 || status > 299) return undefined
-  return request.expect.find((expectation) => expectation.status === "2xx")?.as
+  const group = `${Math.floor(status / 100)}xx`
+  return request.expect.find((expectation) => expectation.status === group)?.as
 }
 
 /** The longest body of an error that is looked at, in bytes. */
@@ -189,7 +189,8 @@ function unreadable(
   }
 }
 
-function malformed(status: number, what: string): AttemptFailure {
+/** The failure of an answer that cannot be read. `what` continues the sentence "answered STATUS …". */
+export function malformed(status: number, what: string): AttemptFailure {
   return {
     reason: { _tag: "Malformed" },
     problem: `answered ${status} ${what}`,

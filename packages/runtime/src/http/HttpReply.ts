@@ -1,3 +1,5 @@
+import type * as Result from "effect/Result"
+
 /** A body, read as it was expected. */
 export type ReplyBody =
   | { readonly as: "json"; readonly value: unknown }
@@ -14,3 +16,9 @@ export interface HttpReply {
   /** How many times the request was sent, this one included; redirects do not count. */
   readonly attempts: number
 }
+
+/**
+ * Makes something of an answer that was expected. Fails with the rest of the sentence "answered STATUS …", without any part
+ * of the body: the call is `Malformed` then, and not repeated.
+ */
+export type ReplyReader<A> = (reply: HttpReply) => Result.Result<A, string>

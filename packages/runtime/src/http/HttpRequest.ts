@@ -7,15 +7,19 @@ import type { Repeatability } from "./RetryPolicy.ts"
  * How a body is read.
  *
  * - `json`: strictly (RFC 8259, UTF-8); an empty body or HTML is `Malformed`
+ * - `json-or-nothing`: as `json`, but an empty body is null
  * - `text`: in the charset of the content type, UTF-8 if it names none; wrong bytes are `Malformed`
  * - `bytes`: as they are, after content decoding
  * - `none`: not at all
  */
-export type BodyFormat = "json" | "text" | "bytes" | "none"
+export type BodyFormat = "json" | "json-or-nothing" | "text" | "bytes" | "none"
+
+/** A class of statuses: those that begin with the same digit. */
+export type StatusClass = "2xx" | "3xx" | "4xx" | "5xx"
 
 /** An answer that counts as success. An exact status comes before its class. */
 export interface Expectation {
-  readonly status: number | "2xx"
+  readonly status: number | StatusClass
   readonly as: BodyFormat
 }
 

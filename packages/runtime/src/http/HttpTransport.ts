@@ -2,13 +2,14 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import type { ConnectorError } from "../ConnectorError.ts"
 import { CallProgress } from "./CallProgress.ts"
 import { httpCall } from "./HttpCall.ts"
 import { HttpMetrics } from "./HttpMetrics.ts"
 import type { HttpPolicies } from "./HttpPolicies.ts"
 import { httpPool, type HttpPoolError, type HttpPoolOptions } from "./HttpPool.ts"
-import type { HttpReply } from "./HttpReply.ts"
+import type { HttpReply, ReplyReader } from "./HttpReply.ts"
 import type { HttpRequest } from "./HttpRequest.ts"
 
 /** What all calls of a transport have in common. */
@@ -28,6 +29,12 @@ export class HttpTransport extends Context.Service<
   HttpTransport,
   {
     readonly call: (request: HttpRequest, policies: HttpPolicies) => Effect.Effect<HttpReply, ConnectorError>
+    /** As `call`, and makes something of the answer within the same span. */
+    readonly callReading: <A>(
+      request: HttpRequest,
+      policies: HttpPolicies,
+      read: ReplyReader<A>
+    ) => Effect.Effect<A, ConnectorError>
   }
 >()("@sallyport/runtime/http/HttpTransport") {
   /** On the `HttpClient` of the context. It must hand over redirects and encoded bodies as they are. */
@@ -38,7 +45,10 @@ export class HttpTransport extends Context.Service<
       HttpTransport,
       Effect.map(HttpClient.HttpClient, (client) => {
         const parts = { client, userAgent: options.userAgent ?? "sallyport", metrics: new HttpMetrics() }
-        return HttpTransport.of({ call: (request, policies) => call(parts, request, policies) })
+        return HttpTransport.of({
+          call: (request, policies) => call(parts, request, policies, Result.succeed),
+          callReading: (request, policies, read) => call(parts, request, policies, read)
+        })
       })
     )
 
@@ -55,18 +65,19 @@ interface Parts {
   readonly metrics: HttpMetrics
 }
 
-function call(
+function call<A>(
   { client, metrics, userAgent }: Parts,
   request: HttpRequest,
-  policies: HttpPolicies
-): Effect.Effect<HttpReply, ConnectorError> {
+  policies: HttpPolicies,
+  read: ReplyReader<A>
+): Effect.Effect<A, ConnectorError> {
   const attributes = {
     "sallyport.connector": request.connector,
     "sallyport.action": request.action,
     "http.request.method": request.method
   }
   return Effect.useSpan(`${request.connector}.${request.action}`, { kind: "client", attributes }, (span) =>
-    httpCall(client, userAgent, policies, new CallProgress(request, metrics, span)).pipe(
+    httpCall(client, userAgent, policies, new CallProgress(request, metrics, span), read).pipe(
       Effect.tapError((error) => metrics.error(request, error.reason)),
       Effect.ensuring(metrics.call(request)),
       Effect.withParentSpan(span, { captureStackTrace: false }),

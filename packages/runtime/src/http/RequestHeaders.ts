@@ -79,5 +79,7 @@ function credentialsOf(header: string): ReadonlyArray<string> {
 }
 
 function acceptHeader(expect: ReadonlyArray<Expectation>): string {
-  return expect.some((expectation) => expectation.as === "json") ? "application/json" : "*/*"
+  return expect.some((expectation) => expectation.as === "json" || expectation.as === "json-or-nothing")
+    ? "application/json"
+    : "*/*"
 }

@@ -19,6 +19,8 @@ export interface FailureKind {
   readonly status?: number
   /** No connection, a broken one, or no answer in time. */
   readonly transient: boolean
+  /** No answer in time. Default: no. */
+  readonly timedOut?: boolean
   /** Whether the upstream may have acted on the request. */
   readonly ambiguous: boolean
 }
@@ -29,8 +31,10 @@ export interface RetryPolicyOptions {
   readonly attempts?: number
   /** The statuses that are worth a repetition. Default: 429, 500, 502, 503, 504. */
   readonly statuses?: Iterable<number>
-  /** Whether network failures and time-outs are worth a repetition. Default: yes. */
+  /** Whether network failures are worth a repetition. Default: yes. */
   readonly network?: boolean
+  /** Whether time-outs are worth a repetition. Default: as network failures. */
+  readonly timeouts?: boolean
   /** The wait before the first repetition, doubled before each further one. Default: 500 ms. */
   readonly backoff?: Duration.Input
   /** The longest single wait, `Retry-After` included. Default: 30 s. */
@@ -50,6 +54,7 @@ export class RetryPolicy {
   readonly attempts: number
   readonly #statuses: ReadonlySet<number>
   readonly #network: boolean
+  readonly #timeouts: boolean
   readonly #backoff: number
   readonly #max: number
   readonly #honorRetryAfter: boolean
@@ -58,6 +63,7 @@ export class RetryPolicy {
     this.attempts = options.attempts ?? 5
     this.#statuses = new Set(options.statuses ?? [429, 500, 502, 503, 504])
     this.#network = options.network ?? true
+    this.#timeouts = options.timeouts ?? this.#network
     this.#backoff = Duration.toMillis(options.backoff ?? "500 millis")
     this.#max = Duration.toMillis(options.max ?? "30 seconds")
     this.#honorRetryAfter = options.honorRetryAfter ?? true
@@ -70,7 +76,7 @@ export class RetryPolicy {
   allows(request: Repeatability, failure: FailureKind): boolean {
     if (failure.ambiguous && !isRepeatable(request)) return false
     if (failure.status !== undefined) return this.#statuses.has(failure.status)
-    return failure.transient && this.#network
+    return failure.transient && (failure.timedOut === true ? this.#timeouts : this.#network)
   }
 
   /**

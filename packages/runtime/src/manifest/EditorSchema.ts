@@ -6,15 +6,19 @@ import { Manifest } from "./Manifest.ts"
  * The JSON Schema 2020-12 of manifests, for yaml-language-server and other editors. It describes shapes; what is wrong
  * beyond them, and in expressions, only `loadManifest` finds. The same text every time.
  */
-export const manifestJsonSchema = (): JsonSchema.JsonSchema => {
-  const { definitions, schema } = Schema.toJsonSchemaDocument(Manifest, { onExcessProperty: "error" })
+export const manifestJsonSchema = (): JsonSchema.JsonSchema => editorSchema(Manifest)
+
+/** The JSON Schema 2020-12 of a vocabulary, for editors. The same text every time. */
+export const editorSchema = (vocabulary: Schema.Top): JsonSchema.JsonSchema => {
+  const { definitions, schema } = Schema.toJsonSchemaDocument(vocabulary, { onExcessProperty: "error" })
   const { $ref } = schema
-  const root = typeof $ref === "string" ? definitions[$ref.slice("#/$defs/".length)] : schema
-  const { Manifest: _root, ...others } = definitions
+  const name = typeof $ref === "string" ? $ref.slice("#/$defs/".length) : undefined
+  const root = name === undefined ? schema : definitions[name]
+  const others = Object.entries(definitions).filter(([other]) => other !== name)
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     ...flatten(root ?? schema),
-    $defs: Object.fromEntries(Object.entries(others).map(([name, definition]) => [name, flatten(definition)]))
+    $defs: Object.fromEntries(others.map(([other, definition]) => [other, flatten(definition)]))
   }
 }
 
