@@ -46,7 +46,7 @@ const sentenceOf = (error: CliError.CliError): string => {
     case "UnknownSubcommand":
       return `unknown command ${shown(error.subcommand)}${didYouMean(error.suggestions)}`
     default:
-      return showText(error.message)
+      return error.message
   }
 }
 
@@ -54,6 +54,3 @@ const didYouMean = (suggestions: ReadonlyArray<string>): string =>
   suggestions.length === 0 ? "" : `; did you mean ${suggestions.slice(0, 3).join(" or ")}?`
 
 const shown = (word: string): string => JSON.stringify(word.slice(0, 60))
-
-/** One line that moves no cursor: the package that does this better is not loaded for a wrong command line. */
-const showText = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ").slice(0, 300)

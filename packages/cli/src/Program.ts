@@ -11,6 +11,7 @@ import { Environment } from "./Environment.ts"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
 import { jsonLine } from "./JsonOutput.ts"
+import { plainText } from "./PlainText.ts"
 import { presenterLayer, usageFailure } from "./Presenter.ts"
 import { rootCommand } from "./command/RootCommand.ts"
 import { BrokenPipe, StandardStreams } from "./StandardStreams.ts"
@@ -38,7 +39,7 @@ export const runProgram = (args: ReadonlyArray<string>, version: string): Effect
       if (failure === undefined) return ExitCode.done
       if (failure.isShown) {
         if (isJson) yield* Effect.ignore(streams.out(jsonLine({ error: failure.report })))
-        else yield* streams.err(`sallyport: ${failure.message}\n`)
+        else yield* streams.err(`sallyport: ${plainText(failure.message)}\n`)
       }
       return failure.exitCode
     })

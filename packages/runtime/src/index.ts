@@ -24,6 +24,7 @@ export { ConnectionError, ConnectionProblem } from "./connection/ConnectionError
 export type * from "./connector/ConnectorService.ts"
 export { openConnector } from "./connector/OpenConnector.ts"
 export { PlainHttp } from "./connector/PlainHttp.ts"
+export { replaceFile } from "./session/AtomicFile.ts"
 export { type SessionKey, SessionVault, type StoredSession } from "./session/SessionVault.ts"
 export { SessionVaultError } from "./session/SessionVaultError.ts"
 

@@ -1,4 +1,3 @@
-import { suggestions } from "@sallyport/language"
 import type { CheckedManifest } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
@@ -8,10 +7,10 @@ import {
   type OperationDescription,
   type PropertyDescription
 } from "../ConnectorDescription.ts"
-import { Failure } from "../Failure.ts"
 
 import { manifestDirectory, manifestOf } from "../ManifestDirectory.ts"
 import { renderTable } from "../Table.ts"
+import { unknownOperation } from "../UnknownOperation.ts"
 
 /** Prints what a connector can do, or one operation of it. */
 export const showConnector = Effect.fn("showConnector")(function* (input: {
@@ -40,22 +39,6 @@ export const showConnector = Effect.fn("showConnector")(function* (input: {
   if (found === undefined) return yield* unknownOperation(manifest, operation)
   yield* printResult(input.json, { json: found, text: ({ width }) => textOf(found, width) })
 })
-
-/** The failure of asking for what a connector does not have. */
-export const unknownOperation = (
-  { actions, manifest, triggers }: CheckedManifest,
-  name: string,
-  kind: "action or trigger" | "action" | "trigger" = "action or trigger"
-): Failure => {
-  const names = [...(kind === "trigger" ? [] : actions.keys()), ...(kind === "action" ? [] : triggers.keys())]
-  const near = suggestions(name, names, 3)
-  const help =
-    near.length === 0
-      ? `see: sallyport connectors show ${manifest.connector}`
-      : `did you mean ${near.map((one) => JSON.stringify(one)).join(" or ")}?`
-  const shown = JSON.stringify(name.slice(0, 60))
-  return Failure.wrong("UnknownOperation", `${manifest.connector} has no ${kind} ${shown}; ${help}`)
-}
 
 const headOf = ({ manifest: { connector, docs, title, version } }: CheckedManifest): string =>
   `${title} (${connector} ${version})\n${docs === undefined ? "" : `${docs}\n`}`
