@@ -59,7 +59,9 @@ class FileVault {
     Effect.gen({ self: this }, function* () {
       const path = yield* this.#pathOf(key)
       yield* this.#prepare(key)
-      const text = encode({ ...session, body: Redacted.value(session.body) })
+      const { body, confirmed, expires, opened } = session
+      const ends = expires === undefined ? {} : { expires }
+      const text = encode({ body: Redacted.value(body), confirmed, opened, ...ends })
       const sealed = this.#box.seal(Redacted.make(text), contextOf(key))
       yield* replaceFile(this.#files, path, `${sealed}\n`).pipe(
         Effect.mapError(failed(key, "cannot be kept", path))
@@ -123,16 +125,22 @@ const largestFile = 8n * 1024n * 1024n
 const JsonBody = Schema.declare((value: unknown): value is Json => isJson(value))
 
 const Stored = Schema.fromJsonString(
-  Schema.Struct({ body: JsonBody, confirmed: Schema.Boolean, opened: Schema.DateTimeUtcFromString })
+  Schema.Struct({
+    body: JsonBody,
+    confirmed: Schema.Boolean,
+    opened: Schema.DateTimeUtcFromString,
+    expires: Schema.optionalKey(Schema.DateTimeUtcFromString)
+  })
 )
 const encode = Schema.encodeSync(Stored)
 const decodeStored = Schema.decodeUnknownOption(Stored)
 
 const decode = (text: string): Option.Option<StoredSession> =>
-  Option.map(decodeStored(text), ({ body, confirmed, opened }) => ({
+  Option.map(decodeStored(text), ({ body, confirmed, expires, opened }) => ({
     body: Redacted.make(body),
     confirmed,
-    opened
+    opened,
+    expires
   }))
 
 const contextOf = ({ connection, scheme }: SessionKey): string => `session ${connection} ${scheme}`
