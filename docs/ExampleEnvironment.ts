@@ -16,6 +16,7 @@ import {
 } from "../packages/language/src/types/Type.ts"
 import { showType } from "../packages/language/src/types/TypePrinter.ts"
 import { union } from "../packages/language/src/types/Union.ts"
+import { connectionExampleManifest } from "@sallyport/runtime"
 
 /** A variable of the examples. `value` is what `evaluation` examples run with; without one it is not given. */
 interface ExampleVariable {
@@ -69,5 +70,8 @@ export const describeEnvironment = (): string => {
     "",
     ...Object.entries(objects).map(([name, fields]) => `${name} = ${showType(record(fields))}`)
   ]
-  return `Examples in YAML and schemas stand alone. Expressions and templates may refer to:\n\n\`\`\`text\n${rows.join("\n")}\n\`\`\``
+  return [
+    `Examples in YAML and schemas stand alone. Expressions and templates may refer to:\n\n\`\`\`text\n${rows.join("\n")}\n\`\`\``,
+    `Examples of connections are for the connector \`example\`:\n\n\`\`\`yaml\n${connectionExampleManifest}\`\`\``
+  ].join("\n\n")
 }

@@ -7,7 +7,13 @@ import { SourceFile } from "../packages/language/src/source/SourceFile.ts"
 import { loadYaml } from "../packages/language/src/source/YamlLoader.ts"
 import { readSchema } from "../packages/language/src/types/JsonSchema.ts"
 import { bool } from "../packages/language/src/types/Type.ts"
-import { loadManifest, manifestExampleFile } from "@sallyport/runtime"
+import {
+  connectionExampleFile,
+  connectionExampleManifest,
+  loadConnections,
+  loadManifest,
+  manifestExampleFile
+} from "@sallyport/runtime"
 import { exampleEnvironment, exampleValues } from "./ExampleEnvironment.ts"
 
 /** What a person gets who runs the text of an example: all diagnostics, in any order. */
@@ -25,10 +31,16 @@ const schema: ExampleRunner = (file) => {
   return root === undefined ? diagnostics : [...diagnostics, ...readSchema(root).diagnostics]
 }
 
+const connections: ExampleRunner = (file) => {
+  const { manifest } = loadManifest(new SourceFile(manifestExampleFile, connectionExampleManifest))
+  return loadConnections(file, new Map(manifest === undefined ? [] : [["example", manifest]])).diagnostics
+}
+
 /** How each kind of example is run. */
 const runners: { readonly [Language in CodeExample["language"]]: ExampleRunner } = {
   yaml: (file, example) => loadYaml(file, example.limits).diagnostics,
   manifest: (file) => loadManifest(file).diagnostics,
+  connections,
   schema,
   expression: (file) => compileExpression(file, exampleEnvironment).diagnostics,
   condition: (file) => compileExpression(file, exampleEnvironment, { expected: bool }).diagnostics,
@@ -47,6 +59,7 @@ export const renderExample = (example: CodeExample, text: string): string =>
 const fileNames = {
   yaml: "example.yaml",
   manifest: manifestExampleFile,
+  connections: connectionExampleFile,
   schema: "schema.yaml",
   expression: "expression",
   condition: "condition",

@@ -1,5 +1,5 @@
 import { errorIndex, errorPage, generatedNotice } from "../packages/language/src/diagnostics/ErrorPage.ts"
-import { manifestJsonSchema, manifestReference } from "@sallyport/runtime"
+import { connectionsJsonSchema, manifestJsonSchema, manifestReference } from "@sallyport/runtime"
 import { codes } from "./Codes.ts"
 import { describeEnvironment } from "./ExampleEnvironment.ts"
 import { renderExample } from "./ExampleRunner.ts"
@@ -34,5 +34,14 @@ const manifestDocs = (): ReadonlyArray<GeneratedDoc> => [
   { path: "manifests/manifest.schema.json", content: `${JSON.stringify(manifestJsonSchema(), null, 2)}\n` }
 ]
 
+const connectionDocs = (): ReadonlyArray<GeneratedDoc> => [
+  { path: "docs/connections.schema.json", content: `${JSON.stringify(connectionsJsonSchema(), null, 2)}\n` }
+]
+
 /** One producer a kind of document. */
-const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [errorDocs, expressionDocs, manifestDocs]
+const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [
+  errorDocs,
+  expressionDocs,
+  manifestDocs,
+  connectionDocs
+]

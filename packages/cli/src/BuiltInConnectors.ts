@@ -1,14 +1,12 @@
 import {
   type CheckedManifest,
-  Connector,
+  type ConnectorHandlers,
   type ConnectorService,
   type HttpTransport,
-  manifestDigest,
   openConnector,
   type SessionVault
 } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
 import { Failure } from "./Failure.ts"
 
 /**
@@ -30,15 +28,7 @@ export const connectorService = (
           `${manifest.file.path} leaves ${coded.join(", ")} to code, and no code of a connector ${JSON.stringify(connector)} comes with sallyport`
         )
       )
-    return Effect.gen(function* () {
-      const layer = yield* Effect.promise(load)
-      const service = yield* Effect.provide(Connector.key(connector), layer)
-      if (service.digest === manifestDigest(manifest)) return service
-      return yield* Failure.wrong(
-        "Manifest",
-        `${manifest.file.path} is not the manifest that the code of ${connector} was made for; run: sallyport generate`
-      )
-    })
+    return Effect.flatMap(Effect.promise(load), (handlers) => openConnector(manifest, handlers))
   })
 
 const codedOperations = ({ actions, triggers }: CheckedManifest): ReadonlyArray<string> => [
@@ -48,5 +38,5 @@ const codedOperations = ({ actions, triggers }: CheckedManifest): ReadonlyArray<
 
 /** Loaded when they are needed. */
 const packages: {
-  readonly [connector: string]: () => Promise<Layer.Layer<Connector<string>, never, HttpTransport | SessionVault>>
+  readonly [connector: string]: () => Promise<ConnectorHandlers>
 } = {}

@@ -18,13 +18,37 @@ export { type LoadedManifest, loadManifest } from "./manifest/ManifestLoader.ts"
 export { manifestReference } from "./manifest/ManifestReference.ts"
 export { statusKeyFor } from "./manifest/StatusKey.ts"
 
-// Connectors and connections
+// Connections
 export type * from "./connection/Connection.ts"
 export { ConnectionError, ConnectionProblem } from "./connection/ConnectionError.ts"
+export {
+  type GivenConnection,
+  makeConnection,
+  type MakeConnectionOptions
+} from "./connection/ConnectionMaker.ts"
+export { resolveConnection, type ResolveOptions } from "./connection/ConnectionResolver.ts"
+export { Connections, type ConnectionsOptions } from "./connection/Connections.ts"
+export { connectionsJsonSchema } from "./connection/ConnectionsFile.ts"
+export { ConnectionsFileError } from "./connection/ConnectionsFileError.ts"
+export { type LoadedConnections, loadConnections } from "./connection/ConnectionsLoader.ts"
+export type { ConnectionSummary, PropertyOrigin, PropertySummary } from "./connection/ConnectionSummary.ts"
+export { type DeclaredConnection, undeclaredConnection } from "./connection/DeclaredConnection.ts"
+export { SecretSource } from "./connection/SecretSource.ts"
+export { type Environment, variableName } from "./connection/VariableName.ts"
+export { connectionCodes } from "./diagnostics/ConnectionCodes.ts"
+export { connectionExampleFile, connectionExampleManifest } from "./diagnostics/ConnectionExample.ts"
+
+// Open connectors
 export type * from "./connector/ConnectorService.ts"
 export { openConnector } from "./connector/OpenConnector.ts"
 export { PlainHttp } from "./connector/PlainHttp.ts"
+
+// Sessions and what seals them
 export { replaceFile } from "./session/AtomicFile.ts"
+export type { FileSessionVaultOptions } from "./session/FileSessionVault.ts"
+export { SecretBox } from "./session/SecretBox.ts"
+export { SecretBoxError } from "./session/SecretBoxError.ts"
+export { secretBoxFromFile, type SecretBoxFileOptions } from "./session/SecretBoxFile.ts"
 export { type SessionKey, SessionVault, type StoredSession } from "./session/SessionVault.ts"
 export { SessionVaultError } from "./session/SessionVaultError.ts"
 

@@ -1,8 +1,10 @@
 import * as Command from "effect/cli/Command"
+import { callCommand } from "./CallCommand.ts"
 import { checkCommand } from "./CheckCommand.ts"
 import { completionsCommand } from "./CompletionsCommand.ts"
 import { connectorsCommand } from "./ConnectorsCommand.ts"
 import { explainCommand } from "./ExplainCommand.ts"
+import { pollCommand } from "./PollCommand.ts"
 import { schemaCommand } from "./SchemaCommand.ts"
 
 /** `sallyport`, with all commands. */
@@ -17,7 +19,7 @@ export const rootCommand = Command.make("sallyport").pipe(
     }
   ]),
   Command.withSubcommands([
-    { group: "Use", commands: [connectorsCommand] },
+    { group: "Use", commands: [connectorsCommand, callCommand, pollCommand] },
     { group: "Build", commands: [checkCommand, schemaCommand] },
     { group: "Help", commands: [explainCommand, completionsCommand((): Command.Command.Any => rootCommand)] }
   ])

@@ -1,4 +1,4 @@
-import { manifestJsonSchema } from "@sallyport/runtime"
+import { connectionsJsonSchema, manifestJsonSchema } from "@sallyport/runtime"
 import { jsonText } from "../JsonOutput.ts"
 import { StandardStreams } from "../StandardStreams.ts"
 
@@ -8,5 +8,5 @@ export const schema = ({ subject }: { readonly subject: "manifest" | "connection
 
 const schemas = {
   manifest: manifestJsonSchema,
-  connections: manifestJsonSchema
+  connections: connectionsJsonSchema
 }

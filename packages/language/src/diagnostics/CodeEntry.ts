@@ -16,12 +16,20 @@ export interface CodeEntry {
 }
 
 /**
- * `yaml`: a document to load. `manifest`: a connector manifest, for the package that knows them. `schema`: a JSON Schema written in YAML. `expression`, `condition`
+ * `yaml`: a document to load. `manifest`: a connector manifest, and `connections`: a file of connections, for the package that knows them. `schema`: a JSON Schema written in YAML. `expression`, `condition`
  * (must give a bool) and `template`: checked in the example environment (see `docs/errors/README.md`). `evaluation`: a
  * correct expression that fails when run.
  */
 export interface CodeExample {
-  readonly language: "yaml" | "manifest" | "schema" | "expression" | "condition" | "template" | "evaluation"
+  readonly language:
+    | "yaml"
+    | "manifest"
+    | "connections"
+    | "schema"
+    | "expression"
+    | "condition"
+    | "template"
+    | "evaluation"
   readonly wrong: string
   readonly right: string
   /** For `yaml`: limits other than the defaults, where an example at the defaults would not fit on a page. */
