@@ -1,6 +1,5 @@
 import {
   type CheckedManifest,
-  type ConnectionError,
   Connections,
   type ConnectionsFileError,
   type OpenConnection,
@@ -67,8 +66,7 @@ export const openNamed = Effect.fn("openNamed")(function* (
   name: string
 ): Effect.fn.Return<OpenConnection, Failure, Wired | Scope.Scope> {
   const { connector } = manifest.manifest
-  const failed = (error: ConnectionError): Failure => connectionFailure(error)
-  const connection = yield* connections.get(name).pipe(Effect.mapError(failed))
+  const connection = yield* connections.get(name).pipe(Effect.mapError(connectionFailure))
   if (connection.connector !== connector)
     return yield* Failure.wrong(
       "Connection",
@@ -77,7 +75,7 @@ export const openNamed = Effect.fn("openNamed")(function* (
   const { allowHttp } = yield* Environment
   const context = yield* Layer.build(Layer.merge(networkLayer, sessionStore))
   return yield* connectorService(manifest).pipe(
-    Effect.flatMap((service) => Effect.mapError(service.open(connection), failed)),
+    Effect.flatMap((service) => Effect.mapError(service.open(connection), connectionFailure)),
     Effect.provideContext(context),
     Effect.provideService(PlainHttp, allowHttp)
   )

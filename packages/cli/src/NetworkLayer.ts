@@ -31,7 +31,7 @@ export const networkLayer: Layer.Layer<HttpTransport, Failure, Environment | Fil
             : {})
         }),
         "HttpPoolError",
-        ({ message }) => Layer.effectDiscard(Effect.fail(Failure.wrong("Network", message)))
+        ({ message }) => Layer.effect(HttpTransport, Effect.fail(Failure.wrong("Network", message)))
       )
     })
   )

@@ -1,5 +1,10 @@
 import { isObject, suggest } from "@sallyport/language"
-import { type CheckedManifest, type CheckedProperties, type Definitions, inputCodec } from "@sallyport/runtime"
+import {
+  type CheckedManifest,
+  type CheckedProperties,
+  type Definitions,
+  inputCodec
+} from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
@@ -49,7 +54,8 @@ const parseJson = (text: string): Result.Result<unknown, Failure> =>
   })
 
 const placeOf = (error: unknown): string => {
-  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(error instanceof Error ? error.message : "") ?? []
+  const [, line, column] =
+    /\(line (\d+) column (\d+)\)/.exec(error instanceof Error ? error.message : "") ?? []
   return line === undefined ? "" : ` at line ${line}, column ${column}`
 }
 

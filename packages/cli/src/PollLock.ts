@@ -1,4 +1,4 @@
-import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
@@ -23,7 +23,7 @@ export const lockPollState = Effect.fn("lockPollState")(function* (path: string)
     pid: process.pid,
     host: hostname(),
     begun: yield* beginningOf(process.pid),
-    locked: new Date(yield* Clock.currentTimeMillis).toISOString()
+    locked: DateTime.formatIso(yield* DateTime.now)
   }
   const take = create(lock, own)
   yield* Effect.acquireRelease(

@@ -36,11 +36,17 @@ export const readPollState = Effect.fn("readPollState")(function* (path: string,
   if (!exists) return undefined
   const found = Option.getOrUndefined(decode(yield* readTextFile(path, "State")))
   if (found === undefined)
-    return yield* wrong(path, "holds no state of a poll; name another file, or move this one away to begin anew")
+    return yield* wrong(
+      path,
+      "holds no state of a poll; name another file, or move this one away to begin anew"
+    )
   for (const part of ["connector", "trigger", "connection"] as const) {
     if (found[part] === owner[part]) continue
     const theirs = JSON.stringify(found[part].slice(0, 60))
-    return yield* wrong(path, `belongs to the ${part} ${theirs}, not to ${JSON.stringify(owner[part])}; name another file`)
+    return yield* wrong(
+      path,
+      `belongs to the ${part} ${theirs}, not to ${JSON.stringify(owner[part])}; name another file`
+    )
   }
   return found.state
 })

@@ -26,10 +26,17 @@ export const callCommand = Command.make(
   Command.withShortDescription("Call an action"),
   Command.withExamples([
     {
-      command: "sallyport call sekoia.object_context --set id=indicator--c0a2e1f5-0000-4000-8000-000000000001",
+      command:
+        "sallyport call sekoia.object_context --set id=indicator--c0a2e1f5-0000-4000-8000-000000000001",
       description: "With one input"
     },
-    { command: "sallyport call threatwinds.search --input @query.json --json", description: "With a file, for a program" },
-    { command: "sallyport call sekoia.list_objects --all | head -n 5", description: "All pages, one object a line" }
+    {
+      command: "sallyport call threatwinds.search --input @query.json --json",
+      description: "With a file, for a program"
+    },
+    {
+      command: "sallyport call sekoia.list_objects --all | head -n 5",
+      description: "All pages, one object a line"
+    }
   ])
 )

@@ -14,7 +14,9 @@ export const pollCommand = Command.make(
     ...inputFlags,
     state: Flag.String("state").pipe(
       Flag.withMetavar("FILE"),
-      Flag.withDescription("Where to go on, and where to keep how far this goes; default: from the beginning"),
+      Flag.withDescription(
+        "Where to go on, and where to keep how far this goes; default: from the beginning"
+      ),
       Flag.optional
     ),
     maxPages: Flag.Int("max-pages").pipe(
@@ -29,7 +31,9 @@ export const pollCommand = Command.make(
       Flag.optional
     ),
     keys: Flag.Boolean("keys").pipe(
-      Flag.withDescription("Print each event with its key, which is the same when the same event comes again"),
+      Flag.withDescription(
+        "Print each event with its key, which is the same when the same event comes again"
+      ),
       Flag.withoutNegation,
       Flag.withDefault(false)
     ),
@@ -46,6 +50,9 @@ export const pollCommand = Command.make(
       command: "sallyport poll sekoia.feed --state feed.state >> events.ndjson",
       description: "What is new since the last time"
     },
-    { command: "sallyport poll sekoia.feed --set 'types=[\"indicator\"]' --max-pages 1", description: "A look at it" }
+    {
+      command: "sallyport poll sekoia.feed --set 'types=[\"indicator\"]' --max-pages 1",
+      description: "A look at it"
+    }
   ])
 )

@@ -2,6 +2,7 @@ import * as Command from "effect/cli/Command"
 import { callCommand } from "./CallCommand.ts"
 import { checkCommand } from "./CheckCommand.ts"
 import { completionsCommand } from "./CompletionsCommand.ts"
+import { connectionsCommand } from "./ConnectionsCommand.ts"
 import { connectorsCommand } from "./ConnectorsCommand.ts"
 import { explainCommand } from "./ExplainCommand.ts"
 import { pollCommand } from "./PollCommand.ts"
@@ -19,7 +20,7 @@ export const rootCommand = Command.make("sallyport").pipe(
     }
   ]),
   Command.withSubcommands([
-    { group: "Use", commands: [connectorsCommand, callCommand, pollCommand] },
+    { group: "Use", commands: [connectorsCommand, connectionsCommand, callCommand, pollCommand] },
     { group: "Build", commands: [checkCommand, schemaCommand] },
     { group: "Help", commands: [explainCommand, completionsCommand((): Command.Command.Any => rootCommand)] }
   ])

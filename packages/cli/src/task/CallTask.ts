@@ -31,7 +31,10 @@ export const call = Effect.fn("call")(function* (input: CallInput) {
   const action = manifest.actions.get(operation.name)
   if (action === undefined) return yield* unknownOperation(manifest, operation.name, "action")
   if (input.all && action.paginate === undefined)
-    return yield* Failure.wrong("Usage", `--all is for paged actions; ${input.action} gives all it has at once`)
+    return yield* Failure.wrong(
+      "Usage",
+      `--all is for paged actions; ${input.action} gives all it has at once`
+    )
   const given = yield* readInput(input, action.input, manifest)
   const connection = yield* openConnection(manifest, input.connection)
   const shown = input.showSecrets ? [] : action.secretOutputs

@@ -51,7 +51,9 @@ export const poll = Effect.fn("poll")(function* (input: PollInput) {
   const path = Option.getOrUndefined(input.state)
   if (path !== undefined) yield* lockPollState(path)
   let state = path === undefined ? undefined : yield* readPollState(path, owner)
-  const keepRejected = Option.isSome(input.rejected) ? yield* openRejectedFile(input.rejected.value) : undefined
+  const keepRejected = Option.isSome(input.rejected)
+    ? yield* openRejectedFile(input.rejected.value)
+    : undefined
   const progress = yield* PollProgress.make(input.trigger)
   const secrets = input.showSecrets ? [] : trigger.secretEvents
   const line = ({ event, key }: Poll["events"][number]): string => {
@@ -61,9 +63,10 @@ export const poll = Effect.fn("poll")(function* (input: PollInput) {
   const limit = Option.getOrElse(input.maxPages, () => Number.POSITIVE_INFINITY)
   let more = true
   for (let page = 0; more && page < limit; page++) {
-    const polled: Poll = yield* connection
-      .poll(operation.name, given, state)
-      .pipe(Effect.mapError(connectorFailure), Effect.tapError(() => progress.clear))
+    const polled: Poll = yield* connection.poll(operation.name, given, state).pipe(
+      Effect.mapError(connectorFailure),
+      Effect.tapError(() => progress.clear)
+    )
     yield* progress.note([...polled.warnings, ...rejections(polled, page, keepRejected !== undefined)])
     yield* out(polled.events.map(line).join(""))
     if (keepRejected !== undefined) yield* keepRejected(polled.rejected)
@@ -78,9 +81,10 @@ export const poll = Effect.fn("poll")(function* (input: PollInput) {
 /** Where and why, never what: an item may hold a secret. */
 const rejections = ({ rejected }: Poll, page: number, isKept: boolean): ReadonlyArray<string> =>
   rejected.map(({ index, problems }) => {
-    const why = problems.slice(0, 3).map(({ message, path }) => [showPath(path), message].filter(Boolean).join(": "))
+    const why = problems
+      .slice(0, 3)
+      .map(({ message, path }) => [showPath(path), message].filter(Boolean).join(": "))
     const more = problems.length > 3 ? `; and ${problems.length - 3} more problems` : ""
     const where = isKept ? "set aside" : "left out, see --rejected"
     return `page ${page + 1}, item ${index}: ${where}: ${why.join("; ")}${more}`
   })
-
