@@ -9,6 +9,7 @@ import { type CompiledValue, evaluateValue } from "../src/manifest/CompiledValue
 import { manifestDigest } from "../src/manifest/ManifestDigest.ts"
 import { loadManifest } from "../src/manifest/ManifestLoader.ts"
 import { statusKeyFor } from "../src/manifest/StatusKey.ts"
+import { eventVersion } from "../src/trigger/EventVersion.ts"
 import { actionOf, triggerOf } from "./ManifestText.ts"
 
 const path = "manifests/sekoia.yaml"
@@ -191,7 +192,7 @@ describe("the manifest of Sekoia", () => {
   })
 
   it("tries a connection with the key check", () => {
-    expect(manifest.check?.action).toBe("check_key")
+    expect(manifest.checks.map(({ action }) => action)).toEqual(["check_key"])
   })
 })
 
@@ -223,7 +224,7 @@ describe("the connection to Sekoia", () => {
 
   it("repeats what may work later and never what is refused", () => {
     const retry = manifest.manifest.http?.retry
-    expect(retry?.on).toEqual([408, 429, 500, 502, 503, 504, "network"])
+    expect(retry?.on).toEqual([408, 429, 500, 502, 503, 504, "network", "timeout"])
     expect(retry?.honor).toBe("retry-after")
     for (const status of [400, 401, 403, 404]) expect(retry?.on).not.toContain(status)
   })
@@ -718,13 +719,16 @@ describe("the feed trigger", () => {
       created: "2026-01-01T00:00:00Z",
       modified: "2026-01-01T00:00:23.5Z"
     }
-    expect(evaluate(trigger.key, { event })).toBe("i@2026-01-01T00:00:23.5Z")
+    const version = (event: Json) => Result.getOrThrow(eventVersion(trigger, event)).key
+    expect(version(event)).toBe("i@2026-01-01T00:00:23.500Z")
+    expect(version({ ...event, modified: "2026-01-01T00:00:24Z" })).not.toBe(version(event))
   })
 
   it("has a key for objects that never change", () => {
     const marking = { type: "marking-definition", id: "m", created: "2026-01-01T00:00:00Z" }
-    expect(evaluate(trigger.key, { event: marking })).toBe("m@2026-01-01T00:00:00Z")
-    expect(evaluate(trigger.key, { event: { type: "ipv4-addr", id: "a" } })).toBe("a@")
+    const version = (event: Json) => Result.getOrThrow(eventVersion(trigger, event)).key
+    expect(version(marking)).toBe("m@2026-01-01T00:00:00Z")
+    expect(version({ type: "ipv4-addr", id: "a" })).toBe("a@1970-01-01T00:00:00Z")
   })
 
   it("orders by points in time, whatever the width of their fractions and their zone", () => {

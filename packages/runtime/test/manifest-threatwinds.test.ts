@@ -205,20 +205,20 @@ describe("credentials of ThreatWinds", () => {
     expect(Object.fromEntries(signed.map(({ auth, name }) => [name, auth]))).toEqual({
       open_session: [],
       verify_session: [],
-      get_session: ["bearer"],
-      list_sessions: ["bearer"],
-      extend_session: ["bearer"],
-      close_session: ["bearer"],
-      create_keypair: ["bearer"],
-      verify_keypair: ["bearer"],
+      get_session: ["bearer", "session"],
+      list_sessions: ["bearer", "session"],
+      extend_session: ["bearer", "session"],
+      close_session: ["bearer", "session"],
+      create_keypair: ["bearer", "session"],
+      verify_keypair: ["bearer", "session"],
       get_keypair: ["key_pair"],
-      list_keypairs: ["bearer"],
-      delete_keypair: ["bearer"]
+      list_keypairs: ["bearer", "session"],
+      delete_keypair: ["bearer", "session"]
     })
   })
 
   it("are tried by asking for the key pair", () => {
-    expect(manifest.check?.action).toBe("get_keypair")
+    expect(manifest.checks.map(({ action }) => action)).toEqual(["get_keypair", "get_session"])
   })
 
   it("are the only secrets in outputs: a new session's bearer and a new pair's secret", () => {

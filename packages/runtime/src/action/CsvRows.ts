@@ -10,7 +10,7 @@ export type CsvRow = { readonly [column: string]: string }
  */
 export const csvRows = (text: string): Result.Result<ReadonlyArray<CsvRow>, string> => {
   const records = Result.try({
-    try: () => parse(text, { bom: true, skip_empty_lines: true }),
+    try: () => parse(text, { bom: true, record_delimiter: ["\r\n", "\n", "\r"], skip_empty_lines: true }),
     catch: (cause) => `with CSV that cannot be read${placeOf(cause)}`
   })
   if (Result.isFailure(records)) return Result.fail(records.failure)

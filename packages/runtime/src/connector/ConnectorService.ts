@@ -49,7 +49,10 @@ export interface OpenConnection {
     state: Json | undefined,
     options?: CallOptions
   ) => Effect.Effect<Poll, ConnectorError>
-  /** Makes the call that the manifest names under `connection.check`; undefined when it names none. */
+  /**
+   * Makes the call that the manifest names under `connection.check`, the first that this connection can prove who it is for;
+   * undefined when it names none.
+   */
   readonly check: Effect.Effect<Json | undefined, ConnectorError>
   /** Opens, confirms and forgets the sessions of the connection. */
   readonly sessions: SessionControl

@@ -131,7 +131,8 @@ class DeclaredConnection implements OpenConnection {
     })
 
   get check(): Effect.Effect<Json | undefined, ConnectorError> {
-    const { check } = this.manifest
+    const { checks } = this.manifest
+    const check = checks.find(({ action }) => this.#canProve(action)) ?? checks[0]
     if (check === undefined) return Effect.succeed(undefined)
     return Effect.suspend(() => {
       const input = new Map<string, Json>()
@@ -175,6 +176,15 @@ class DeclaredConnection implements OpenConnection {
     return this.#caller === undefined || request === undefined
       ? Result.succeed({ ...call, caller: undefined })
       : Result.succeed({ ...call, request, caller: this.#caller })
+  }
+
+  #canProve(action: string): boolean {
+    const contract = this.#contracts.action(action)
+    return (
+      contract !== undefined &&
+      this.#caller !== undefined &&
+      Result.isSuccess(this.#caller.schemeOf(contract))
+    )
   }
 
   #unknown(kind: "action" | "trigger", name: string, known: Iterable<string>): ConnectorError {

@@ -19,7 +19,8 @@ export interface CheckedManifest {
   readonly config: CheckedProperties
   /** The secrets by name. */
   readonly secrets: ReadonlyMap<string, CheckedSecret>
-  readonly check: CheckedCall | undefined
+  /** The calls that try a connection, in the order of preference. */
+  readonly checks: ReadonlyArray<CheckedCall>
   /** The definitions under `types`, for whoever gives values. */
   readonly types: ReadonlyMap<string, Type.Type>
   readonly http: CheckedHttp | undefined

@@ -13,7 +13,13 @@ export const ConnectionForm = Schema.Struct({
     description:
       "Secrets by name; `name?` is optional. They are texts, redacted everywhere, and can be read in headers, queries and bodies of requests only."
   }),
-  check: Schema.optionalKey(ActionCall).annotateKey({
+  check: Schema.optionalKey(
+    Schema.Union([ActionCall, Schema.Array(ActionCall)]).annotate({
+      identifier: "ConnectionCheck",
+      expected: "a map with an action and its input, or a list of them",
+      description: "A call, or several: the first that the connection can prove who it is for is made."
+    })
+  ).annotateKey({
     description: "The call that `sallyport connections check` makes to see whether a connection works."
   })
 }).annotate({

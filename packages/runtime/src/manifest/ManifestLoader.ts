@@ -4,6 +4,7 @@ import {
   loadYaml,
   type SourceFile,
   toJson,
+  type YamlMap,
   type YamlNode
 } from "@sallyport/language"
 import { checkActions } from "./ActionChecker.ts"
@@ -55,11 +56,19 @@ const checkParts = (
   const http = checkHttp(context)
   const actions = checkActions(context, http?.auth ?? [])
   const triggers = checkTriggers(context, actions)
-  const trial = mapAt(root, "connection", "check")
-  const check = trial === undefined ? undefined : checkCall(context, trial, { config: config.applied })
+  const checks = trialsOf(root).flatMap(
+    (trial) => checkCall(context, trial, { config: config.applied }) ?? []
+  )
   // What could not be read may be what refers to a type.
   if (!context.problems.isPartial) reportUnusedTypes(context)
-  return { config, secrets, check, types, http, auth, actions, triggers }
+  return { config, secrets, checks, types, http, auth, actions, triggers }
+}
+
+/** The calls under `connection.check`: one, or a list. */
+const trialsOf = (root: YamlNode): ReadonlyArray<YamlMap> => {
+  const node = mapAt(root, "connection")?.get("check")
+  const trials = node?.kind === "list" ? node.items : node === undefined ? [] : [node]
+  return trials.filter((trial) => trial.kind === "map")
 }
 
 /** `acme.yaml` holds the connector `acme`, so that one finds the other. */

@@ -32,11 +32,12 @@ export const Trigger = Schema.Struct({
       "The cursor that is kept between polls: the input that the action's `paginate` names under `into`."
   }),
   key: Schema.optionalKey(ExpressionText).annotateKey({
-    description: "A text that is the same for events that are the same. Expressions see `event`."
+    description:
+      "A text that names what an event is about. Together with `order` it tells events apart: the same again is dropped. Without it, all of the event does. Expressions see `event`."
   }),
   order: Schema.optionalKey(ExpressionText).annotateKey({
     description:
-      "What makes one of two versions of an event the newer: a text, number or timestamp. Expressions see `event`."
+      "What makes one of two versions of the same thing the newer: a text, number or timestamp. Of several versions in a page the newest is an event. Expressions see `event`."
   }),
   implementation: Schema.optionalKey(Schema.Literal("code")).annotateKey({
     description: "`code`: the connector polls in TypeScript."
