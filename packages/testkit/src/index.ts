@@ -1,0 +1,47 @@
+/**
+ * `@sallyport/testkit`: simulated upstreams on loopback, what can go wrong with them, and the data they serve.
+ */
+
+// Servers
+export { AnswerFault, badItems, type WrongCursor } from "./server/AnswerFault.ts"
+export {
+  type BrokenConnectionOptions,
+  Fault,
+  type HeldFault,
+  type StatusFaultOptions
+} from "./server/Fault.ts"
+export type { FaultMatch, FaultScript, QueuedFault } from "./server/FaultScript.ts"
+export type { Exchange } from "./server/Exchange.ts"
+export type { ReceivedRequest } from "./server/ReceivedRequest.ts"
+export { Reply, type ReplyOptions } from "./server/Reply.ts"
+export type { RequestLog } from "./server/RequestLog.ts"
+export type { ServerClock } from "./server/ServerClock.ts"
+export {
+  type SimulatedServer,
+  simulatedServer,
+  type SimulatedServerOptions
+} from "./server/SimulatedServer.ts"
+
+// Sekoia
+export type { ApiKeys, SekoiaKey, SekoiaPermission } from "./sekoia/ApiKeys.ts"
+export { defaultFeedId, type FeedRegistry, type SekoiaFeed } from "./sekoia/FeedRegistry.ts"
+export type { ObjectFiles } from "./sekoia/ObjectFiles.ts"
+export type { ObjectStore } from "./sekoia/ObjectStore.ts"
+export type { StoredObject } from "./sekoia/StoredObject.ts"
+export {
+  sekoiaOperations,
+  type SekoiaSimulation,
+  SimulatedSekoia,
+  type SimulatedSekoiaOptions
+} from "./sekoia/SimulatedSekoia.ts"
+
+// STIX
+export { fixtureFile } from "./stix/FixtureObjects.ts"
+export { fixtureAuthor, fixtureSources, tlpMarkings } from "./stix/FixtureShared.ts"
+export {
+  stixFixtureAt,
+  type StixFixtureOptions,
+  stixFixtures,
+  stixFixtureStream
+} from "./stix/StixFixtures.ts"
+export type { StixObject } from "./stix/StixObject.ts"

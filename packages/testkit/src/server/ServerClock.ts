@@ -1,0 +1,44 @@
+import type * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+
+/** The time on a simulated server: goes on with the clock of the test or the machine, and can be moved ahead of it. */
+export class ServerClock {
+  readonly #clock: Clock.Clock
+  #ahead: number
+
+  private constructor(clock: Clock.Clock, ahead: number) {
+    this.#clock = clock
+    this.#ahead = ahead
+  }
+
+  /** A clock that shows `start` now, as RFC 3339; without one, the time of the clock in the context. */
+  static readonly make = (start?: string): Effect.Effect<ServerClock> =>
+    Effect.map(
+      Effect.clockWith((clock) => Effect.succeed(clock)),
+      (clock) => {
+        const ahead = start === undefined ? 0 : Date.parse(start) - clock.currentTimeMillisUnsafe()
+        return new ServerClock(clock, ahead)
+      }
+    )
+
+  /** Milliseconds since 1970. */
+  get millis(): number {
+    return this.#clock.currentTimeMillisUnsafe() + this.#ahead
+  }
+
+  /** Whole seconds since 1970. */
+  get seconds(): number {
+    return Math.floor(this.millis / 1000)
+  }
+
+  /** RFC 3339 with milliseconds. */
+  get text(): string {
+    return new Date(this.millis).toISOString()
+  }
+
+  /** Moves the server's time ahead; back with a negative number of milliseconds. */
+  advance(by: Duration.Input): void {
+    this.#ahead += typeof by === "number" ? by : Duration.toMillis(by)
+  }
+}

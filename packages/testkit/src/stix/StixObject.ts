@@ -1,0 +1,13 @@
+import type { Json } from "@sallyport/language"
+import { isJsonObject } from "../json/JsonText.ts"
+
+/** An object of STIX as JSON: a type, an id, and whatever else it has. */
+export interface StixObject {
+  readonly type: string
+  readonly id: string
+  readonly [name: string]: Json
+}
+
+/** Has it a type and an id, both of them texts? */
+export const isStixObject = (value: Json | undefined): value is StixObject =>
+  isJsonObject(value) && typeof value["type"] === "string" && typeof value["id"] === "string"
