@@ -4,10 +4,14 @@ import type * as PlatformError from "effect/PlatformError"
 import { Failure } from "./Failure.ts"
 
 /** What a file can be read as at most: more is a mistake, such as a device or a dump. */
-const limitBytes = 64 * 1024 * 1024
+const usualLimit = 64 * 1024 * 1024
 
 /** The text of a file that a person named. Fails with `reason` and the path when it cannot be read as UTF-8. */
-export const readTextFile = Effect.fn("readTextFile")(function* (path: string, reason: string) {
+export const readTextFile = Effect.fn("readTextFile")(function* (
+  path: string,
+  reason: string,
+  limitBytes: number = usualLimit
+) {
   const files = yield* FileSystem.FileSystem
   const wrong = (why: string): Failure => Failure.wrong(reason, `${path}: ${why}`)
   const info = yield* files.stat(path).pipe(Effect.mapError((error) => wrong(whyUnreadable(error))))

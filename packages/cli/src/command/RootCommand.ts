@@ -7,6 +7,7 @@ import { connectorsCommand } from "./ConnectorsCommand.ts"
 import { explainCommand } from "./ExplainCommand.ts"
 import { pollCommand } from "./PollCommand.ts"
 import { schemaCommand } from "./SchemaCommand.ts"
+import { simulateCommand } from "./SimulateCommand.ts"
 
 /** `sallyport`, with all commands. */
 export const rootCommand = Command.make("sallyport").pipe(
@@ -21,7 +22,7 @@ export const rootCommand = Command.make("sallyport").pipe(
   ]),
   Command.withSubcommands([
     { group: "Use", commands: [connectorsCommand, connectionsCommand, callCommand, pollCommand] },
-    { group: "Build", commands: [checkCommand, schemaCommand] },
+    { group: "Build", commands: [checkCommand, schemaCommand, simulateCommand] },
     { group: "Help", commands: [explainCommand, completionsCommand((): Command.Command.Any => rootCommand)] }
   ])
 )

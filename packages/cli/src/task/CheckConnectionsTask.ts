@@ -50,7 +50,7 @@ export const checkConnections = Effect.fn("checkConnections")(function* (input: 
     if (Result.isFailure(result)) worst = worse(worst, result.failure.exitCode)
     const one: CheckedConnection = Result.isFailure(result)
       ? { name, ok: false, error: result.failure.report }
-      : { name, ok: true, ...(manifest?.check === undefined ? {} : { output: result.success }) }
+      : { name, ok: true, ...((manifest?.checks.length ?? 0) === 0 ? {} : { output: result.success }) }
     checked.push(one)
     if (!input.json) yield* out(`${plainText(lineOf(one))}\n`)
   }
