@@ -58,9 +58,11 @@ export class PollProgress {
 
   get #counts(): string {
     const rejected = this.#rejected === 0 ? "" : `, ${this.#rejected} rejected`
-    return `${this.#trigger}: ${this.#events} events in ${this.#pages} pages${rejected}`
+    return `${this.#trigger}: ${count(this.#events, "event")} in ${count(this.#pages, "page")}${rejected}`
   }
 }
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`
 
 /** To the beginning of the line, and erase to its end (ECMA-48). */
 const clearLine = "\r\u001b[K"

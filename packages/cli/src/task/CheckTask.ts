@@ -15,7 +15,7 @@ import { hasColor, proseWidth } from "../Color.ts"
 import { Environment } from "../Environment.ts"
 import { ExitCode } from "../ExitCode.ts"
 import { Failure } from "../Failure.ts"
-import { jsonText } from "../JsonOutput.ts"
+import { jsonLine, jsonText } from "../JsonOutput.ts"
 import { manifestDirectory, manifestPaths, readManifest } from "../ManifestDirectory.ts"
 import { packageVersion } from "../PackageVersion.ts"
 import { StandardStreams } from "../StandardStreams.ts"
@@ -51,7 +51,8 @@ export const check = Effect.fn("check")(function* (input: CheckInput) {
         ok: !hasErrors(found),
         summary
       }))
-      yield* streams.out(jsonText({ ...jsonReport(diagnostics), files }))
+      const report = { ...jsonReport(diagnostics), files }
+      yield* streams.out(input.json ? jsonLine(report) : jsonText(report))
       break
     }
     case "sarif":
