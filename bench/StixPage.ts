@@ -122,9 +122,10 @@ const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(valu
 
 /** A page of made-up objects as JSON text, the same in every run: five of eight are indicators, one is of another type. */
 export const stixPage = (count: number): string =>
-  JSON.stringify({ items: Array.from({ length: count }, (_, index) => objectAt(index)), next_cursor: null })
+  JSON.stringify({ items: Array.from({ length: count }, (_, index) => stixObject(index)), next_cursor: null })
 
-const objectAt = (index: number): { readonly [name: string]: Json } => {
+/** The object at a place of an endless feed, about 1.4 kB as JSON, the same in every run. */
+export const stixObject = (index: number): { readonly [name: string]: Json } => {
   const digits = index.toString(16).padStart(12, "0")
   const time = `2026-0${1 + (index % 9)}-1${index % 10}T0${index % 10}:15:3${index % 10}.${String(index % 1000).padStart(3, "0")}Z`
   const kind =

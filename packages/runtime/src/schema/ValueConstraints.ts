@@ -1,6 +1,6 @@
-import { membersOf, type Type, type YamlMap, type YamlNode } from "@sallyport/language"
+import type { YamlMap, YamlNode } from "@sallyport/language"
+import { branchChoice } from "./BranchChoice.ts"
 import { type DialectDocument, entriesOf, itemsOf } from "./DialectDocument.ts"
-import { discriminationOf } from "./Discrimination.ts"
 import { isArray, isRecord, type UnknownRecord } from "./JsonValue.ts"
 import { regexMatch } from "./RegexMatch.ts"
 import { numberChecks, type ScalarCheck, sizeChecks, textChecks } from "./ScalarConstraints.ts"
@@ -99,7 +99,7 @@ export class ValueConstraints {
   /** One branch that takes the value is enough; otherwise the problems of the first that fits by type are reported. */
   #choice(schema: YamlMap, branches: ReadonlyArray<YamlNode>): ReadonlyArray<Constraint> {
     if (!branches.some((branch) => this.#of(branch) !== undefined)) return []
-    const candidates = this.#candidates(schema, branches)
+    const candidates = branchChoice(this.#document, schema, branches)
     return [
       (value, place, problems) => {
         const fitting = candidates(value)
@@ -111,24 +111,6 @@ export class ValueConstraints {
         if (first !== undefined) this.#of(first)?.(value, place, problems)
       }
     ]
-  }
-
-  /** The branches that may take a value, by the constant that tells them apart where there is one. */
-  #candidates(
-    schema: YamlMap,
-    branches: ReadonlyArray<YamlNode>
-  ): (value: unknown) => ReadonlyArray<YamlNode> {
-    const type = this.#document.typeOf(schema)
-    const discrimination = type.kind === "union" ? discriminationOf(type) : undefined
-    if (discrimination === undefined) return () => branches
-    const owners = new Map(branches.map((branch) => [this.#document.typeOf(branch), [branch]]))
-    const members = new Set<Type.Type>(membersOf(type))
-    // The type of the branch for all other values is not its own any more: it excludes the constants.
-    const others = branches.filter((branch) => !members.has(this.#document.typeOf(branch)))
-    return (value) => {
-      const chosen = isRecord(value) ? discrimination.choose(value) : undefined
-      return chosen === undefined ? branches : (owners.get(chosen) ?? others)
-    }
   }
 
   #takes(value: unknown, branch: YamlNode): boolean {
@@ -157,10 +139,9 @@ export class ValueConstraints {
         problems.add(place, `more than ${positions.length} items`)
       if (isUnique) uniquenessProblems(value, place, problems)
       if (items === undefined && positions.length === 0) return
-      for (const [index, item] of value.entries()) {
-        if (problems.isFull) return
+      for (let index = 0; index < value.length && !problems.isFull; index++) {
         const constraint = positions[index] ?? items
-        constraint?.(item, { step: index, outer: place }, problems)
+        constraint?.(value[index], { step: index, outer: place }, problems)
       }
     }
   }

@@ -1,25 +1,38 @@
 import { type Json, toJson, type YamlMap, type YamlNode } from "@sallyport/language"
+import { branchChoice } from "./BranchChoice.ts"
 import { type DialectDocument, entriesOf, itemsOf } from "./DialectDocument.ts"
 import { isArray, isJson, isRecord, type UnknownRecord } from "./JsonValue.ts"
-import { type RegexMatch, regexMatch } from "./RegexMatch.ts"
+import { regexMatch } from "./RegexMatch.ts"
 import type { ValueConstraints } from "./ValueConstraints.ts"
 import { valueLimits } from "./ValueProblem.ts"
+
+/** Fills a part of a value; what needs no default is given back as it is. */
+type Filler = (value: unknown, depth: number) => unknown
+
+/** Fills one object: tells what changes in it. */
+type FieldFiller = (
+  value: UnknownRecord,
+  depth: number,
+  change: (name: string, given: unknown) => void
+) => void
 
 /**
  * Fills in the defaults of properties that are not there, at every depth, those inside defaults included (but for the
  * defaults of a type inside its own default, which would have no end). Of a union, those of the first branch that
- * takes the value with them. Nothing is changed in place: what needs no default stays the same object, what does is
- * copied, with its parts shared.
+ * takes the value with them; where a constant tells the branches apart, those of the branch that has it. Nothing is
+ * changed in place: what needs no default stays the same object, what does is copied, with its parts shared.
+ *
+ * What a schema asks for is found out once. A schema without defaults, with all that it refers to, costs nothing.
  */
 export class ValueDefaults {
   readonly #document: DialectDocument
   readonly #constraints: ValueConstraints
   readonly #needed = new Map<YamlNode, boolean>()
-  readonly #matches = new Map<string, RegexMatch>()
+  readonly #fillers = new Map<YamlNode, Filler | undefined>()
   /** Defaults, filled; as they are written while they are being filled. */
   readonly #defaults = new Map<YamlNode, Json | undefined>()
-  /** Parts of the value that is being filled, by schema: unions would otherwise fill them over and over. */
-  readonly #filled = new Map<object, Map<YamlNode, unknown>>()
+  /** Parts of the value that is being filled, by union: branches would otherwise fill them over and over. */
+  readonly #chosen = new Map<object, Map<YamlNode, unknown>>()
 
   constructor(document: DialectDocument, constraints: ValueConstraints) {
     this.#document = document
@@ -28,75 +41,136 @@ export class ValueDefaults {
 
   /** The value with defaults; whatever does not fit the schema is left as it is. */
   fill(value: unknown, schema: YamlNode): unknown {
+    const filler = this.#of(schema)
+    if (filler === undefined) return value
     try {
-      return this.#fill(value, schema, 0)
+      return filler(value, 0)
     } finally {
-      this.#filled.clear()
+      this.#chosen.clear()
     }
   }
 
-  #fill(value: unknown, schema: YamlNode, depth: number): unknown {
-    if (typeof value !== "object" || value === null || depth > valueLimits.depth) return value
-    if (schema.kind !== "map" || !this.#isNeeded(schema)) return value
-    const row = this.#filled.get(value) ?? new Map<YamlNode, unknown>()
+  #of(schema: YamlNode): Filler | undefined {
+    if (this.#fillers.has(schema)) return this.#fillers.get(schema)
+    if (schema.kind !== "map" || !this.#isNeeded(schema)) {
+      this.#fillers.set(schema, undefined)
+      return undefined
+    }
+    // A schema that is asked for while it is being made contains itself: it is looked up when it is needed.
+    this.#fillers.set(schema, (value, depth) => this.#fillers.get(schema)?.(value, depth) ?? value)
+    const made = this.#make(schema)
+    this.#fillers.set(schema, made)
+    return made
+  }
+
+  #make(schema: YamlMap): Filler {
+    const parts = this.#document.partsOf(schema).flatMap((part) => this.#of(part) ?? [])
+    const choices = ["oneOf", "anyOf"].flatMap((keyword) =>
+      this.#choice(schema, itemsOf(schema.get(keyword)))
+    )
+    const list = this.#list(schema)
+    const fields = [...this.#properties(schema), ...this.#additional(schema), ...this.#patterns(schema)]
+    return (value, depth) => {
+      if (typeof value !== "object" || value === null || depth > valueLimits.depth) return value
+      let filled: unknown = value
+      for (const part of parts) filled = part(filled, depth)
+      for (const choice of choices) filled = choice(filled, depth)
+      if (isArray(filled)) return list === undefined ? filled : list(filled, depth)
+      return fields.length > 0 && isRecord(filled) ? withFields(filled, fields, depth) : filled
+    }
+  }
+
+  #choice(schema: YamlMap, branches: ReadonlyArray<YamlNode>): ReadonlyArray<Filler> {
+    if (!branches.some((branch) => this.#of(branch) !== undefined)) return []
+    const candidates = branchChoice(this.#document, schema, branches)
+    return [
+      (value, depth) => {
+        const fitting = candidates(value)
+        const [only] = fitting
+        return fitting.length === 1 && only !== undefined
+          ? (this.#of(only)?.(value, depth) ?? value)
+          : this.#tried(schema, fitting, value, depth)
+      }
+    ]
+  }
+
+  #tried(schema: YamlMap, branches: ReadonlyArray<YamlNode>, value: unknown, depth: number): unknown {
+    if (typeof value !== "object" || value === null) return value
+    const row = this.#chosen.get(value) ?? new Map<YamlNode, unknown>()
     if (row.has(schema)) return row.get(schema)
-    const filled = this.#fillAll(value, schema, depth)
-    this.#filled.set(value, row.set(schema, filled))
+    let filled: unknown = value
+    for (const branch of branches) {
+      const candidate = this.#of(branch)?.(value, depth) ?? value
+      if (!this.#constraints.takes(candidate, branch)) continue
+      filled = candidate
+      break
+    }
+    this.#chosen.set(value, row.set(schema, filled))
     return filled
   }
 
-  #fillAll(value: object, schema: YamlMap, depth: number): unknown {
-    let filled: unknown = value
-    for (const part of this.#document.partsOf(schema)) filled = this.#fill(filled, part, depth)
-    for (const keyword of ["oneOf", "anyOf"]) {
-      for (const branch of itemsOf(schema.get(keyword))) {
-        const candidate = this.#fill(filled, branch, depth)
-        if (!this.#constraints.takes(candidate, branch)) continue
-        filled = candidate
-        break
+  #list(schema: YamlMap): ((value: ReadonlyArray<unknown>, depth: number) => unknown) | undefined {
+    const first = itemsOf(schema.get("prefixItems")).map((item) => this.#of(item))
+    const items = schema.get("items")
+    const rest = items === undefined ? undefined : this.#of(items)
+    if (rest === undefined && first.every((filler) => filler === undefined)) return undefined
+    return (value, depth) => {
+      let copy: Array<unknown> | undefined
+      for (let index = 0; index < value.length; index++) {
+        const filler = index < first.length ? first[index] : rest
+        if (filler === undefined) continue
+        const filled = filler(value[index], depth + 1)
+        if (filled === value[index]) continue
+        copy ??= [...value]
+        copy[index] = filled
       }
+      return copy ?? value
     }
-    if (isArray(filled)) return this.#list(filled, schema, depth)
-    return isRecord(filled) ? this.#object(filled, schema, depth) : filled
   }
 
-  #list(value: ReadonlyArray<unknown>, schema: YamlMap, depth: number): unknown {
-    const first = itemsOf(schema.get("prefixItems"))
-    const rest = schema.get("items")
-    const items = value.map((item, index) => {
-      const inner = first[index] ?? rest
-      return inner === undefined ? item : this.#fill(item, inner, depth + 1)
-    })
-    return items.every((item, index) => item === value[index]) ? value : items
+  #properties(schema: YamlMap): ReadonlyArray<FieldFiller> {
+    return entriesOf(schema.get("properties")).flatMap(
+      ({ key: { name }, value: inner }): Array<FieldFiller> => {
+        const filler = this.#of(inner)
+        const hasDefault = this.#document.defaultOf(inner) !== undefined
+        if (filler === undefined && !hasDefault) return []
+        return [
+          (value, depth, change) => {
+            if (!Object.hasOwn(value, name)) {
+              const given = this.#defaultOf(inner)
+              if (given !== undefined) change(name, given)
+            } else if (filler !== undefined) change(name, filler(value[name], depth + 1))
+          }
+        ]
+      }
+    )
   }
 
-  #object(value: UnknownRecord, schema: YamlMap, depth: number): unknown {
-    const changes = new Map<string, unknown>()
-    const properties = schema.get("properties")
-    for (const { key, value: inner } of entriesOf(properties)) {
-      const { name } = key
-      const given = Object.hasOwn(value, name)
-        ? this.#fill(value[name], inner, depth + 1)
-        : this.#defaultOf(inner)
-      if (given !== undefined && given !== value[name]) changes.set(name, given)
-    }
+  #additional(schema: YamlMap): ReadonlyArray<FieldFiller> {
     const rest = schema.get("additionalProperties")
-    if (rest !== undefined && this.#isNeeded(rest))
-      for (const name of Object.keys(value)) {
-        if (properties?.kind === "map" && properties.get(name) !== undefined) continue
-        const given = this.#fill(value[name], rest, depth + 1)
-        if (given !== value[name]) changes.set(name, given)
+    const filler = rest === undefined ? undefined : this.#of(rest)
+    if (filler === undefined) return []
+    const declared = new Set(entriesOf(schema.get("properties")).map(({ key }) => key.name))
+    return [
+      (value, depth, change) => {
+        for (const name of Object.keys(value))
+          if (!declared.has(name)) change(name, filler(value[name], depth + 1))
       }
-    for (const { key, value: inner } of entriesOf(schema.get("patternProperties"))) {
-      if (!this.#isNeeded(inner)) continue
-      const match = this.#matchOf(key.text.text)
-      for (const name of Object.keys(value)) {
-        if (match(name) !== true) continue
-        const given = this.#fill(changes.get(name) ?? value[name], inner, depth + 1)
-        if (given !== value[name]) changes.set(name, given)
-      }
-    }
-    return changes.size === 0 ? value : withChanges(value, changes)
+    ]
+  }
+
+  #patterns(schema: YamlMap): ReadonlyArray<FieldFiller> {
+    return entriesOf(schema.get("patternProperties")).flatMap(({ key, value: inner }): Array<FieldFiller> => {
+      const filler = this.#of(inner)
+      if (filler === undefined) return []
+      const match = regexMatch(key.text.text)
+      return [
+        (value, depth, change) => {
+          for (const name of Object.keys(value))
+            if (match(name) === true) change(name, filler(value[name], depth + 1))
+        }
+      ]
+    })
   }
 
   #defaultOf(schema: YamlNode): Json | undefined {
@@ -109,18 +183,10 @@ export class ValueDefaults {
     const given = toJson(node)
     // A type inside its own default keeps the default as it is written.
     this.#defaults.set(schema, given)
-    const filled = this.#fill(given, schema, 0)
+    const filled = this.#of(schema)?.(given, 0) ?? given
     if (!isJson(filled)) return given
     this.#defaults.set(schema, filled)
     return filled
-  }
-
-  #matchOf(pattern: string): RegexMatch {
-    const known = this.#matches.get(pattern)
-    if (known !== undefined) return known
-    const match = regexMatch(pattern)
-    this.#matches.set(pattern, match)
-    return match
   }
 
   /** Is there a default to fill in, in the schema or in what it refers to? */
@@ -155,12 +221,28 @@ const otherSchemas = (schema: YamlMap): ReadonlyArray<YamlNode> => [
   ...entriesOf(schema.get("patternProperties")).map(({ value }) => value)
 ]
 
-/** An object without prototype, so that every name is an ordinary own key. */
-const withChanges = (value: UnknownRecord, changes: ReadonlyMap<string, unknown>): UnknownRecord => {
-  // `Object.create` is typed `any`.
-  // oxlint-disable-next-line typescript/no-unsafe-assignment
-  const copy: { [name: string]: unknown } = Object.create(null)
-  for (const name of Object.keys(value)) copy[name] = value[name]
-  for (const [name, given] of changes) copy[name] = given
-  return copy
+/** The object with what the fillers change, one after the other; the same object when they change nothing. */
+const withFields = (
+  value: UnknownRecord,
+  fields: ReadonlyArray<FieldFiller>,
+  depth: number
+): UnknownRecord => {
+  let filled: UnknownRecord = value
+  let copy: { [name: string]: unknown } | undefined
+  for (const field of fields)
+    field(filled, depth, (name, given) => {
+      if (Object.hasOwn(filled, name) && filled[name] === given) return
+      // Spreading defines own properties, `__proto__` too; so must what follows.
+      copy ??= { ...value }
+      if (name === "__proto__")
+        Object.defineProperty(copy, name, {
+          value: given,
+          configurable: true,
+          enumerable: true,
+          writable: true
+        })
+      else copy[name] = given
+      filled = copy
+    })
+  return filled
 }

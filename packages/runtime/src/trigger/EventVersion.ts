@@ -4,6 +4,7 @@ import { type Json, jsonOf, Optional, Timestamp, type Value } from "@sallyport/l
 import * as Result from "effect/Result"
 import type { PolledEvent } from "../connector/ConnectorService.ts"
 import type { CheckedTrigger } from "../manifest/CheckedManifest.ts"
+import type { ExpressionValue } from "../manifest/CompiledValue.ts"
 import { canonicalJson } from "../manifest/ManifestDigest.ts"
 
 /** One version of a thing that a trigger tells of. */
@@ -20,32 +21,32 @@ export interface EventVersion extends PolledEvent {
 export const eventVersion = (
   { key, order }: Pick<CheckedTrigger, "key" | "order">,
   event: Json
-): Result.Result<EventVersion, string> =>
-  Result.gen(function* () {
-    const name = key === undefined ? undefined : yield* evaluated(key.program.evaluate({ event }), "key")
-    const version =
-      order === undefined ? undefined : yield* evaluated(order.program.evaluate({ event }), "order")
-    const identity = typeof name === "string" ? bounded(name) : hash(canonicalJson(event))
-    const at =
-      version instanceof Timestamp || typeof version === "string" || typeof version === "number"
-        ? version
-        : undefined
-    const text = at === undefined ? undefined : jsonOf(at)
-    const suffix = typeof text === "string" || typeof text === "number" ? `@${bounded(String(text))}` : ""
-    return { identity, key: `${identity}${suffix}`, order: at, event }
-  })
+): Result.Result<EventVersion, string> => {
+  const name = evaluated(key, event)
+  if (name instanceof Failed) return Result.fail(`its key cannot be told: ${name.message}`)
+  const version = evaluated(order, event)
+  if (version instanceof Failed) return Result.fail(`its order cannot be told: ${version.message}`)
+  const identity = typeof name === "string" ? bounded(name) : hash(canonicalJson(event))
+  if (version instanceof Timestamp || typeof version === "string" || typeof version === "number") {
+    const text = jsonOf(version)
+    return Result.succeed({ identity, key: `${identity}@${bounded(String(text))}`, order: version, event })
+  }
+  return Result.succeed({ identity, key: identity, order: undefined, event })
+}
 
 /** The newest version of each thing, at the place where it stands; of equal ones the last. */
 export const newestVersions = (events: ReadonlyArray<EventVersion>): ReadonlyArray<EventVersion> => {
-  const newest = new Map<string, EventVersion>()
+  const places = new Map<string, number>()
+  const newest: Array<EventVersion | undefined> = []
   for (const event of events) {
-    const other = newest.get(event.identity)
+    const place = places.get(event.identity)
+    const other = place === undefined ? undefined : newest[place]
     if (other !== undefined && isOlder(event, other)) continue
-    // Taken out first, so that the newest version stands where it came.
-    newest.delete(event.identity)
-    newest.set(event.identity, event)
+    // The newest version stands where it came, not where an older one did.
+    if (place !== undefined) newest[place] = undefined
+    places.set(event.identity, newest.push(event) - 1)
   }
-  return [...newest.values()]
+  return places.size === newest.length ? events : newest.filter((event) => event !== undefined)
 }
 
 const isOlder = ({ order: a }: EventVersion, { order: b }: EventVersion): boolean => {
@@ -55,15 +56,19 @@ const isOlder = ({ order: a }: EventVersion, { order: b }: EventVersion): boolea
   return typeof a === "string" && typeof b === "string" && a < b
 }
 
-const evaluated = (
-  outcome:
-    | { readonly ok: true; readonly value: Value }
-    | { readonly ok: false; readonly diagnostic: { readonly message: string } },
-  what: string
-): Result.Result<Value | undefined, string> => {
-  if (!outcome.ok) return Result.fail(`its ${what} cannot be told: ${outcome.diagnostic.message}`)
-  const { value } = outcome
-  return Result.succeed(value instanceof Optional ? value.value : value)
+const evaluated = (expression: ExpressionValue | undefined, event: Json): Value | undefined | Failed => {
+  if (expression === undefined) return undefined
+  const outcome = expression.program.evaluate({ event })
+  if (!outcome.ok) return new Failed(outcome.diagnostic.message)
+  return outcome.value instanceof Optional ? outcome.value.value : outcome.value
+}
+
+/** Why an expression has no value. */
+class Failed {
+  readonly message: string
+  constructor(message: string) {
+    this.message = message
+  }
 }
 
 /** Keys are stored with every event. */
