@@ -3,6 +3,25 @@
  * them; and the transport that carries out HTTP calls within their policies.
  */
 
+// Connectors
+export type { ActionContext } from "./connector/ActionContext.ts"
+export type { CodedActionHandler, CodedPoll, CodedTriggerHandler } from "./connector/CodeHandlers.ts"
+export { Connector } from "./connector/Connector.ts"
+export { ConnectorClash } from "./connector/ConnectorClash.ts"
+export { ConnectorContract } from "./connector/ConnectorContract.ts"
+export { ConnectorRegistry } from "./connector/ConnectorRegistry.ts"
+export { ManifestInvalid } from "./connector/ManifestInvalid.ts"
+export type { ActionTypes, Operations, TriggerTypes } from "./connector/Operations.ts"
+export type { OtherText } from "./connector/OtherText.ts"
+export type * from "./connector/ConnectorService.ts"
+export { SessionVault } from "./session/SessionVault.ts"
+export { UnknownConnector } from "./connector/UnknownConnector.ts"
+export type { Json } from "@sallyport/language"
+
+// Generated modules
+export { type GeneratedModule, generatedModules } from "./codegen/GeneratedModules.ts"
+export { generateModule, type ModuleOptions } from "./codegen/ModuleGenerator.ts"
+
 // Errors
 export { ConnectorError, ConnectorReason, TlsProblem, UpstreamDetail } from "./ConnectorError.ts"
 
