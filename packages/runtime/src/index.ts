@@ -13,8 +13,6 @@ export { ConnectorRegistry } from "./connector/ConnectorRegistry.ts"
 export { ManifestInvalid } from "./connector/ManifestInvalid.ts"
 export type { ActionTypes, Operations, TriggerTypes } from "./connector/Operations.ts"
 export type { OtherText } from "./connector/OtherText.ts"
-export type * from "./connector/ConnectorService.ts"
-export { SessionVault } from "./session/SessionVault.ts"
 export { UnknownConnector } from "./connector/UnknownConnector.ts"
 export type { Json } from "@sallyport/language"
 
