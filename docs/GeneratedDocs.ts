@@ -1,6 +1,7 @@
 import { errorIndex, errorPage, generatedNotice } from "../packages/language/src/diagnostics/ErrorPage.ts"
 import { connectionsJsonSchema, manifestJsonSchema, manifestReference } from "@sallyport/runtime"
 import { codes } from "./Codes.ts"
+import { connectorDocs } from "./ConnectorDocs.ts"
 import { describeEnvironment } from "./ExampleEnvironment.ts"
 import { renderExample } from "./ExampleRunner.ts"
 import { expressionsPage } from "./ExpressionsPage.ts"
@@ -12,7 +13,7 @@ export interface GeneratedDoc {
 }
 
 /** Directories in which every file is generated: a file that no producer makes any more is removed. */
-export const generatedDirectories: ReadonlyArray<string> = ["docs/errors"]
+export const generatedDirectories: ReadonlyArray<string> = ["docs/errors", "docs/connectors"]
 
 /** All generated documents. */
 export const generatedDocs = (): ReadonlyArray<GeneratedDoc> => producers.flatMap((produce) => produce())
@@ -44,4 +45,5 @@ const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [
   expressionDocs,
   manifestDocs,
   connectionDocs
+  connectorDocs
 ]

@@ -1,7 +1,10 @@
 /**
- * The core of the `stix` connector: STIX 2.1 patterns, observables, versions and bundles, and what of them can be sent to
- * ThreatWinds. Plain and synchronous; nothing here needs a network.
+ * The `stix` connector: STIX 2.1 patterns, observables, versions and bundles, and what of them can be sent to ThreatWinds.
+ * The handlers of its actions, and the plain, synchronous core beneath them; nothing here needs a network.
  */
+
+// Actions
+export { stixHandlers } from "./StixHandlers.ts"
 
 // Patterns
 export { hashProblems } from "./pattern/HashProblems.ts"

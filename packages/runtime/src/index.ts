@@ -24,6 +24,7 @@ export { generateModule, type ModuleOptions } from "./codegen/ModuleGenerator.ts
 export { ConnectorError, ConnectorReason, TlsProblem, UpstreamDetail } from "./ConnectorError.ts"
 
 // Manifests
+export { SourceFile } from "@sallyport/language"
 export { manifestCodes } from "./diagnostics/ManifestCodes.ts"
 export { manifestExampleFile } from "./diagnostics/ManifestExample.ts"
 export type * from "./manifest/CheckedManifest.ts"
@@ -68,6 +69,10 @@ export { SecretBoxError } from "./session/SecretBoxError.ts"
 export { secretBoxFromFile, type SecretBoxFileOptions } from "./session/SecretBoxFile.ts"
 export { type SessionKey, SessionVault, type StoredSession } from "./session/SessionVault.ts"
 export { SessionVaultError } from "./session/SessionVaultError.ts"
+// Documentation
+export { connectorIndex } from "./documentation/ConnectorIndex.ts"
+export { connectorPage } from "./documentation/ConnectorPage.ts"
+export { connectorReadme, type ReadmeParts } from "./documentation/ConnectorReadme.ts"
 
 // HTTP
 export { BaseUrl } from "./http/BaseUrl.ts"
