@@ -34,6 +34,8 @@ export const rooms: ReadonlyArray<Room> = [
     "runtime",
     "language"
   ]),
+  effectRoom("importer", ["runtime", "language"]),
+  effectRoom("cli", ["importer", "server", "engine", "playbook", "runtime", "language"]),
   // The console is a web page: it knows the HTTP API and no package.
   plainRoom("console", []),
   { name: "connectors/*", directory: "connectors/*", mayImport: ["runtime"], effect: true, builtins: "all" }
