@@ -29,7 +29,6 @@ export type { ObjectFiles } from "./sekoia/ObjectFiles.ts"
 export type { ObjectStore } from "./sekoia/ObjectStore.ts"
 export type { StoredObject } from "./sekoia/StoredObject.ts"
 export {
-  sekoiaOperations,
   type SekoiaSimulation,
   SimulatedSekoia,
   type SimulatedSekoiaOptions
@@ -45,3 +44,17 @@ export {
   stixFixtureStream
 } from "./stix/StixFixtures.ts"
 export type { StixObject } from "./stix/StixObject.ts"
+
+// ThreatWinds
+export type { Accounts, Keypair, Session } from "./threatwinds/Accounts.ts"
+export { entityId } from "./threatwinds/EntityId.ts"
+export type { Entity, EntityComment, EntityRelation, EntityStore } from "./threatwinds/EntityStore.ts"
+export type { IngestEffect, IngestLog } from "./threatwinds/IngestLog.ts"
+export type { CodeMail, Mailbox } from "./threatwinds/Mailbox.ts"
+export type { Scan, ScanQueue } from "./threatwinds/ScanQueue.ts"
+export {
+  SimulatedThreatWinds,
+  type SimulatedThreatWindsOptions,
+  type ThreatWindsSimulation
+} from "./threatwinds/SimulatedThreatWinds.ts"
+export { threatWindsFixtures } from "./threatwinds/ThreatWindsFixtures.ts"

@@ -37,3 +37,6 @@ export function textsOf(value: Json | undefined, name: string): ReadonlyArray<st
   const field = fieldOf(value, name)
   return isJsonList(field) ? field.filter((item) => typeof item === "string") : []
 }
+
+/** A value as text: texts as they are, everything else as JSON. */
+export const plainText = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value))

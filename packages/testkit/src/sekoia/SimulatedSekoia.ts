@@ -75,12 +75,6 @@ export class SimulatedSekoia extends Context.Service<SimulatedSekoia, SekoiaSimu
     Layer.effect(SimulatedSekoia, make(options))
 }
 
-/** `METHOD path` of all operations that are simulated. */
-export const sekoiaOperations = (): Effect.Effect<ReadonlyArray<string>> =>
-  Effect.map(ServerClock.make(), (clock) =>
-    partsOf(clock, {}).routes.map(({ method, path }) => `${method} ${path}`)
-  )
-
 const make = Effect.fnUntraced(function* (options: SimulatedSekoiaOptions) {
   const clock = yield* ServerClock.make(options.now)
   const { apiKey = "simulated-sekoia-key", objects = stixFixtures() } = options
