@@ -23,6 +23,7 @@ export const rooms: ReadonlyArray<Room> = [
   effectRoom("engine", ["playbook", "runtime", "language"]),
   effectRoom("server", ["engine", "playbook", "runtime", "language"]),
   effectRoom("testkit", ["engine", "playbook", "runtime", "language"]),
+  effectRoom("importer", ["runtime", "language"]),
   // Production wiring happens here: which connectors have code, and what stands in for their services.
   effectRoom("cli", [
     "importer",
@@ -34,8 +35,6 @@ export const rooms: ReadonlyArray<Room> = [
     "runtime",
     "language"
   ]),
-  effectRoom("importer", ["runtime", "language"]),
-  effectRoom("cli", ["importer", "server", "engine", "playbook", "runtime", "language"]),
   // The console is a web page: it knows the HTTP API and no package.
   plainRoom("console", []),
   { name: "connectors/*", directory: "connectors/*", mayImport: ["runtime"], effect: true, builtins: "all" }

@@ -62,7 +62,7 @@ describe("sallyport call", () => {
       const { cwd, env, sekoia } = yield* sekoiaWorld()
       const wrong: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
         [["sekoia.list_objects", "--input", '{"limit":"many"}'], "InvalidInput"],
-        [["sekoia.get_object", "--input", '{"id":"../../etc/passwd"}'], "InvalidInput"],
+        [["sekoia.get_object_file", "--input", '{"object_id":"../../etc","sha256":"x"}'], "InvalidInput"],
         [["sekoia.list_objects", "--input", "[]"], "Input"],
         [["sekoia.list_objects", "--input", '{"secret-in-broken-json'], "Input"],
         [["sekoia.list_objects", "--input", "@missing.json"], "Input"],

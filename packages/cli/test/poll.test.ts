@@ -28,7 +28,7 @@ describe("sallyport poll", () => {
       expect(third).toMatchObject({ code: 0, out: "" })
       expect(readdirSync(cwd)).toEqual(["feed.state"])
       const keyed = yield* sallyport(["poll", "sekoia.feed", "--keys", "--max-pages", "1"], { cwd, env })
-      expect(Object.keys(JSON.parse(linesOf(keyed.out)[0] ?? "{}"))).toEqual(["key", "event"])
+      expect(linesOf(keyed.out)[0]).toMatch(/^\{"key":"[^"]+","event":\{/)
       expect(keyed.err).toContain("the state is not kept")
     })
   )

@@ -4,7 +4,10 @@ import { checkCommand } from "./CheckCommand.ts"
 import { completionsCommand } from "./CompletionsCommand.ts"
 import { connectionsCommand } from "./ConnectionsCommand.ts"
 import { connectorsCommand } from "./ConnectorsCommand.ts"
+import { docsCommand } from "./DocsCommand.ts"
 import { explainCommand } from "./ExplainCommand.ts"
+import { generateCommand } from "./GenerateCommand.ts"
+import { importCommand } from "./ImportCommand.ts"
 import { pollCommand } from "./PollCommand.ts"
 import { schemaCommand } from "./SchemaCommand.ts"
 import { simulateCommand } from "./SimulateCommand.ts"
@@ -22,7 +25,10 @@ export const rootCommand = Command.make("sallyport").pipe(
   ]),
   Command.withSubcommands([
     { group: "Use", commands: [connectorsCommand, connectionsCommand, callCommand, pollCommand] },
-    { group: "Build", commands: [checkCommand, schemaCommand, simulateCommand] },
+    {
+      group: "Build",
+      commands: [checkCommand, generateCommand, docsCommand, schemaCommand, importCommand, simulateCommand]
+    },
     { group: "Help", commands: [explainCommand, completionsCommand((): Command.Command.Any => rootCommand)] }
   ])
 )

@@ -1,4 +1,4 @@
-import { SimulatedSekoia } from "@sallyport/testkit"
+import { SimulatedSekoia, SimulatedThreatWinds } from "@sallyport/testkit"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { Failure } from "../Failure.ts"
@@ -20,9 +20,13 @@ export const simulate = Effect.fn("simulate")(function* (input: {
     ...port(0),
     ...(objects === undefined ? {} : { objects })
   }).pipe(started)
+  const threatwinds = yield* started(SimulatedThreatWinds.make(port(1)))
   const variables = {
     SEKOIA_BASE_URL: sekoia.baseUrl,
-    SEKOIA_API_KEY: sekoia.apiKey
+    SEKOIA_API_KEY: sekoia.apiKey,
+    THREATWINDS_BASE_URL: threatwinds.baseUrl,
+    THREATWINDS_API_KEY: threatwinds.apiKey,
+    THREATWINDS_API_SECRET: threatwinds.apiSecret
   }
   yield* out(
     input.json
