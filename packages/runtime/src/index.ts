@@ -69,6 +69,7 @@ export { SecretBoxError } from "./session/SecretBoxError.ts"
 export { secretBoxFromFile, type SecretBoxFileOptions } from "./session/SecretBoxFile.ts"
 export { type SessionKey, SessionVault, type StoredSession } from "./session/SessionVault.ts"
 export { SessionVaultError } from "./session/SessionVaultError.ts"
+
 // Documentation
 export { connectorIndex } from "./documentation/ConnectorIndex.ts"
 export { connectorPage } from "./documentation/ConnectorPage.ts"

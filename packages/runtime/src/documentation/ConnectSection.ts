@@ -71,10 +71,10 @@ const secretTable = ({ manifest, secrets }: CheckedManifest): string =>
     ])
   )
 
-const checkLine = ({ check, manifest }: CheckedManifest): string =>
-  check === undefined
+const checkLine = ({ checks, manifest }: CheckedManifest): string =>
+  checks.length === 0
     ? ""
-    : `\`sallyport connections check ${manifest.connector}\` calls ${code(check.action)} to see whether a connection works.`
+    : `\`sallyport connections check ${manifest.connector}\` calls ${checks.map(({ action }) => code(action)).join(" or ")} to see whether a connection works.`
 
 const authPart = ({ auth, http, manifest }: CheckedManifest): string => {
   if (auth.size === 0) return ""
