@@ -2490,7 +2490,7 @@ http:
   # No number for the rate limit and no Retry-After is documented: there is no \`rate\` here, both are handled as they
   # come. 4xx but 408 and 429 are never repeated.
   retry:
-    on: [408, 429, 500, 502, 503, 504, network]
+    on: [408, 429, 500, 502, 503, 504, network, timeout]
     attempts: 5
     backoff: 500ms
     max: 30s
@@ -3337,9 +3337,8 @@ triggers:
         skip_expired: \${{ input.skip_expired }}
     # Also that of an empty page.
     keep: cursor
-    # Markings have no \`modified\`, observables not even \`created\`.
-    key: \${{ event.id + "@" + event.?modified.or(event.?created).orValue("") }}
-    # Points in time: the widths of their fractions differ.
+    key: \${{ event.id }}
+    # Markings have no \`modified\`, observables not even \`created\`. Points in time: the widths of their fractions differ.
     order: \${{ timestamp(event.?modified.or(event.?created).orValue("1970-01-01T00:00:00Z")) }}
 `
 )

@@ -1128,7 +1128,8 @@ connection:
       title: Bearer
       description: The bearer of a verified session. Managing sessions and key pairs needs it.
   check:
-    action: get_keypair
+    - action: get_keypair
+    - action: get_session
 
 types:
   Acknowledgement:
@@ -1680,7 +1681,7 @@ actions:
 
   get_session:
     summary: The session of the connection's bearer
-    auth: bearer
+    auth: [bearer, session]
     output: { $ref: "#/types/Session" }
     request: { GET: /api/auth/v2/session }
     examples:
@@ -1700,7 +1701,7 @@ actions:
 
   list_sessions:
     summary: The sessions of the account
-    auth: bearer
+    auth: [bearer, session]
     output: { $ref: "#/types/SessionList" }
     request: { GET: /api/auth/v2/sessions }
     examples:
@@ -1719,7 +1720,7 @@ actions:
     description: How long, \`get_session\` says afterwards.
     effect: write
     idempotent: true
-    auth: bearer
+    auth: [bearer, session]
     output: { $ref: "#/types/Acknowledgement" }
     request: { PUT: /api/auth/v2/session/extend }
     response: *acknowledged
@@ -1731,7 +1732,7 @@ actions:
     summary: End a session
     effect: destructive
     idempotent: true
-    auth: bearer
+    auth: [bearer, session]
     input:
       session_id: { type: string, minLength: 1 }
     output: { $ref: "#/types/Acknowledgement" }
@@ -1748,7 +1749,7 @@ actions:
       The pair cannot be used before \`verify_keypair\` was given the code from the mail. Its secret is shown
       this once.
     effect: write
-    auth: bearer
+    auth: [bearer, session]
     input:
       name: { type: string, minLength: 1, maxLength: 256 }
       days: { type: integer, minimum: 1, description: How long it is valid }
@@ -1773,7 +1774,7 @@ actions:
   verify_keypair:
     summary: Make a key pair usable with the code from the mail
     effect: write
-    auth: bearer
+    auth: [bearer, session]
     input: *verification
     output: { $ref: "#/types/Acknowledgement" }
     request:
@@ -1808,7 +1809,7 @@ actions:
 
   list_keypairs:
     summary: The key pairs of the account, without their secrets
-    auth: bearer
+    auth: [bearer, session]
     output: { $ref: "#/types/KeypairList" }
     request: { GET: /api/auth/v2/keypairs }
     examples:
@@ -1826,7 +1827,7 @@ actions:
     summary: Delete a key pair
     effect: destructive
     idempotent: true
-    auth: bearer
+    auth: [bearer, session]
     input:
       key_id: { type: string, minLength: 1 }
     output: { $ref: "#/types/Acknowledgement" }
