@@ -13,10 +13,13 @@ import type * as Option from "effect/Option"
 import { codes } from "../Codes.ts"
 import { hasColor, proseWidth } from "../Color.ts"
 import { Environment } from "../Environment.ts"
+import { checkConnectionsFile } from "../ConnectionsCheck.ts"
+import { connectionsFile } from "../ConnectorWiring.ts"
 import { ExitCode } from "../ExitCode.ts"
 import { Failure } from "../Failure.ts"
 import { jsonLine, jsonText } from "../JsonOutput.ts"
-import { manifestDirectory, manifestPaths, readManifest } from "../ManifestDirectory.ts"
+import { allManifests } from "../ManifestCollection.ts"
+import { isConnectionsFile, manifestDirectory, manifestPaths, readManifest } from "../ManifestDirectory.ts"
 import { packageVersion } from "../PackageVersion.ts"
 import { StandardStreams } from "../StandardStreams.ts"
 import { whyUnreadable } from "../TextFile.ts"
@@ -34,7 +37,7 @@ export const check = Effect.fn("check")(function* (input: CheckInput) {
   const streams = yield* StandardStreams
   const environment = yield* Environment
   const paths = yield* pathsOf(input)
-  const checked = yield* Effect.forEach(paths, checkFile)
+  const checked: ReadonlyArray<CheckedFile> = yield* checkFiles(paths, input)
   const diagnostics = checked.flatMap((file) => file.diagnostics)
   switch (input.json ? "json" : input.format) {
     case "pretty": {
@@ -72,9 +75,12 @@ interface CheckedFile {
   readonly diagnostics: ReadonlyArray<Diagnostic>
 }
 
+/** Without a path, all manifests that are in force, and the file of connections. */
 const pathsOf = Effect.fnUntraced(function* ({ manifests, paths }: CheckInput) {
-  if (paths.length === 0) return yield* manifestPaths(yield* manifestDirectory(manifests))
-  return (yield* Effect.forEach(paths, filesAt)).flat()
+  if (paths.length > 0) return (yield* Effect.forEach(paths, filesAt)).flat()
+  const connections = yield* connectionsFile
+  const found = yield* Effect.flatMap(manifestDirectory(manifests), manifestPaths)
+  return [...found, ...(connections === undefined ? [] : [connections])]
 })
 
 /** The files that a path means: a directory means the manifests in it. */
@@ -86,7 +92,19 @@ const filesAt = Effect.fnUntraced(function* (path: string) {
   return info.type === "Directory" ? yield* manifestPaths(path) : [path]
 })
 
-const checkFile = Effect.fnUntraced(function* (path: string) {
+/** Whether a file holds connections is told by its name, or because the environment says so. */
+const checkFiles = Effect.fnUntraced(function* (paths: ReadonlyArray<string>, { manifests }: CheckInput) {
+  const named = yield* connectionsFile
+  const isConnections = (path: string): boolean => path === named || isConnectionsFile(path)
+  const known = paths.some(isConnections)
+    ? yield* allManifests(manifests)
+    : new Map<string, CheckedManifest>()
+  return yield* Effect.forEach(paths, (path) =>
+    isConnections(path) ? checkConnectionsFile(path, known) : checkManifest(path)
+  )
+})
+
+const checkManifest = Effect.fnUntraced(function* (path: string) {
   const { diagnostics, manifest } = yield* readManifest(path)
   const file: CheckedFile = { path, summary: manifest === undefined ? "" : summaryOf(manifest), diagnostics }
   return file
