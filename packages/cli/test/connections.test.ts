@@ -21,6 +21,7 @@ describe("sallyport connections", () => {
         connections: [
           { name: "second", connector: "sekoia", place: "connections.yaml:2:3" },
           { name: "sekoia", properties: [{ origin: { variable: "SEKOIA_BASE_URL" } }, { name: "api_key" }] },
+          { name: "stix" },
           { name: "threatwinds" }
         ]
       })
