@@ -69,7 +69,7 @@ function table(runs: ReadonlyMap<string, ReadonlyArray<FeedRun>>): string {
   const rows = [...runs].map(([name, of]) => [
     name,
     scaled(rate(of)),
-    `${figure(median(of.map(({ cpuMillis }) => cpuMillis)) / (objects / 1000))}`,
+    figure(median(of.map(({ cpuMillis }) => cpuMillis)) / (objects / 1000)),
     figure(Math.max(...of.map(({ maxRss }) => maxRss)) / 2 ** 20),
     `${figure(rate(of) / plain)}x`
   ])

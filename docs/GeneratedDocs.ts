@@ -44,6 +44,6 @@ const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [
   errorDocs,
   expressionDocs,
   manifestDocs,
-  connectionDocs,
-  connectorDocs
+  connectorDocs,
+  connectionDocs
 ]

@@ -31,7 +31,12 @@ server.listen(0, "127.0.0.1", () => {
   if (typeof address === "object" && address !== null)
     process.stdout.write(`${JSON.stringify({ port: address.port, bytes })}\n`)
 })
-process.stdin.on("end", () => process.exit(0)).resume()
+process.stdin
+  .on("end", () => {
+    server.close()
+    server.closeAllConnections()
+  })
+  .resume()
 
 function cursorOf(at: number): string {
   return Buffer.from(String(at)).toString("base64")

@@ -36,8 +36,18 @@ export { type LoadedManifest, loadManifest } from "./manifest/ManifestLoader.ts"
 export { manifestReference } from "./manifest/ManifestReference.ts"
 export { statusKeyFor } from "./manifest/StatusKey.ts"
 
+// Connectors
+export type * from "./connector/ConnectorService.ts"
+export { openConnector } from "./connector/OpenConnector.ts"
+export { PlainHttp } from "./connector/PlainHttp.ts"
+
+// Documentation
+export { connectorIndex } from "./documentation/ConnectorIndex.ts"
+export { connectorPage } from "./documentation/ConnectorPage.ts"
+export { connectorReadme, type ReadmeParts } from "./documentation/ConnectorReadme.ts"
+
 // Connections
-export type * from "./connection/Connection.ts"
+export type { Connection } from "./connection/Connection.ts"
 export { ConnectionError, ConnectionProblem } from "./connection/ConnectionError.ts"
 export {
   type GivenConnection,
@@ -56,11 +66,6 @@ export { type Environment, variableName } from "./connection/VariableName.ts"
 export { connectionCodes } from "./diagnostics/ConnectionCodes.ts"
 export { connectionExampleFile, connectionExampleManifest } from "./diagnostics/ConnectionExample.ts"
 
-// Open connectors
-export type * from "./connector/ConnectorService.ts"
-export { openConnector } from "./connector/OpenConnector.ts"
-export { PlainHttp } from "./connector/PlainHttp.ts"
-
 // Sessions and what seals them
 export { replaceFile } from "./session/AtomicFile.ts"
 export type { FileSessionVaultOptions } from "./session/FileSessionVault.ts"
@@ -69,11 +74,6 @@ export { SecretBoxError } from "./session/SecretBoxError.ts"
 export { secretBoxFromFile, type SecretBoxFileOptions } from "./session/SecretBoxFile.ts"
 export { type SessionKey, SessionVault, type StoredSession } from "./session/SessionVault.ts"
 export { SessionVaultError } from "./session/SessionVaultError.ts"
-
-// Documentation
-export { connectorIndex } from "./documentation/ConnectorIndex.ts"
-export { connectorPage } from "./documentation/ConnectorPage.ts"
-export { connectorReadme, type ReadmeParts } from "./documentation/ConnectorReadme.ts"
 
 // HTTP
 export { BaseUrl } from "./http/BaseUrl.ts"

@@ -279,7 +279,7 @@ actions:
       const error = yield* failure(connection.call("read", {}))
       expect(error.reason._tag).toBe("Unauthorized")
       expect(error.message).toBe(
-        'acme was not called: the connection "acme_test" cannot prove who it is: give it password and user, or api_key'
+        'acme was not called: the connection "acme_test" cannot prove who it is: give it password, or api_key'
       )
       expect(server.received).toEqual([])
     })

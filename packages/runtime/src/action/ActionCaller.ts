@@ -2,6 +2,7 @@ import type { Json, Variables } from "@sallyport/language"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import { schemeNeeds, type SchemeNeeds } from "../connection/AuthReadiness.ts"
 import { type ConnectionContext, type HttpContext, refused } from "../connector/ConnectionContext.ts"
 import type { CallOptions } from "../connector/ConnectorService.ts"
 import type { ConnectorError } from "../ConnectorError.ts"
@@ -31,6 +32,7 @@ export class ActionCaller {
   readonly sessions: Sessions
   readonly #context: ConnectionContext
   readonly #http: HttpContext
+  readonly #needs = new Map<string, SchemeNeeds>()
 
   constructor(context: ConnectionContext, http: HttpContext) {
     this.#context = context
@@ -49,18 +51,17 @@ export class ActionCaller {
   }
 
   /** The first scheme of the action that can be used; undefined for an action that proves nothing. */
-  schemeOf(contract: ActionContract): Result.Result<CheckedAuth | undefined, string> {
-    const { auth } = contract.action
+  schemeOf({ action: { auth } }: ActionContract): Result.Result<CheckedAuth | undefined, string> {
     if (auth.length === 0) return Result.succeed(undefined)
-    const schemes = auth.flatMap((name) => this.#context.manifest.auth.get(name) ?? [])
-    const usable = schemes.find((scheme) => this.canUse(scheme))
-    return usable === undefined ? Result.fail(this.#withoutScheme(schemes)) : Result.succeed(usable)
+    const usable = auth.find((name) => this.#needsOf(name)?.isReady === true)
+    return usable === undefined
+      ? Result.fail(this.#withoutScheme(auth))
+      : Result.succeed(this.#context.manifest.auth.get(usable))
   }
 
-  /** Whether all secrets are given that a scheme reads, and what opens its session. */
-  canUse(scheme: CheckedAuth): boolean {
-    if (!scheme.secrets.every((name) => this.#context.connection.secrets.has(name))) return false
-    return !hasSession(scheme) || this.sessions.canOpen(scheme)
+  /** Whether all is given that a scheme reads. */
+  canUse({ name }: CheckedAuth): boolean {
+    return this.#needsOf(name)?.isReady === true
   }
 
   /** Sends the request, and reads what was expected. A session that the service refused is opened anew, once. */
@@ -152,12 +153,23 @@ export class ActionCaller {
     return { gate, budget, retry, timeout: Duration.min(timeout, deadline), deadline }
   }
 
-  #withoutScheme(schemes: ReadonlyArray<CheckedAuth>): string {
+  /** Neither settings nor secrets of an open connection change. */
+  #needsOf(name: string): SchemeNeeds | undefined {
+    const known = this.#needs.get(name)
+    if (known !== undefined) return known
+    const [needs] = schemeNeeds(this.#context.manifest, [name], this.#context.connection)
+    if (needs !== undefined) this.#needs.set(name, needs)
+    return needs
+  }
+
+  #withoutScheme(schemes: ReadonlyArray<string>): string {
     const { connection } = this.#context
-    const ways = schemes.map(({ name, secrets }) =>
-      secrets.length === 0 ? `what "${name}" reads` : secrets.join(" and ")
-    )
-    return `the connection "${connection.name}" cannot prove who it is: give it ${ways.join(", or ")}`
+    const ways = schemes.flatMap((name) => {
+      const missing = this.#needsOf(name)?.missing ?? []
+      return missing.length === 0 ? [] : [missing.join(" and ")]
+    })
+    const help = ways.length === 0 ? "" : `: give it ${ways.join(", or ")}`
+    return `the connection "${connection.name}" cannot prove who it is${help}`
   }
 }
 

@@ -56,7 +56,7 @@ export class ActionContract {
 }
 
 /** The document that the schemas of a manifest refer to. */
-export const definitionsOf = (source: Json): Definitions => (isRecord(source) ? source : {})
+const definitionsOf = (source: Json): Definitions => (isRecord(source) ? source : {})
 
 /** The codec of what a trigger takes. */
 export const triggerInputCodec = ({ manifest, source }: CheckedManifest, trigger: string): ValueCodec =>

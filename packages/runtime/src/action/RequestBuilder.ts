@@ -48,7 +48,7 @@ export const buildRequest = (
 }
 
 /** The headers that these maps of templates give, names in small letters; null and what is missing is left out. */
-export const headerFields = (
+const headerFields = (
   maps: ReadonlyArray<ReadonlyMap<string, CompiledValue>>,
   matter: Pick<RequestMatter, "variables" | "sensitivity">
 ): Result.Result<Readonly<Record<string, string | Redacted.Redacted>>, string> => {

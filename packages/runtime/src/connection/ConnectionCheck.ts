@@ -1,12 +1,14 @@
 import { type Json, suggest } from "@sallyport/language"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import { BaseUrl, type BaseUrlOptions } from "../http/BaseUrl.ts"
 import type { CheckedManifest } from "../manifest/CheckedManifest.ts"
 import { evaluateValue, readsIn } from "../manifest/CompiledValue.ts"
 import { propertiesCodec } from "../schema/ValueCodec.ts"
 import { showPath, type ValueProblem } from "../schema/ValueProblem.ts"
 import { type GivenProperties, schemeNeeds } from "./AuthReadiness.ts"
+import { ConnectionName } from "./ConnectionsFile.ts"
 import type { ConnectionProblem } from "./ConnectionError.ts"
 import type { PropertyKind } from "./VariableName.ts"
 
@@ -43,8 +45,9 @@ export class ConnectionCheck {
     for (const { message, name } of notes.unread ?? []) this.#report(name, message)
   }
 
+  /** The name of the connection. */
   name(name: string): void {
-    if (!/^[a-z][a-z0-9_]{0,63}$/.test(name))
+    if (!isName(name))
       this.problems.push({
         message:
           "this is no name of a connection: it must begin with a small letter and have small letters, digits and _, at most 64"
@@ -80,6 +83,7 @@ export class ConnectionCheck {
     return undefined
   }
 
+  /** The secrets that the connector declares, those with a problem too. */
   secrets(given: { readonly [name: string]: Redacted.Redacted }): ReadonlyMap<string, Redacted.Redacted> {
     const declared = this.#manifest.secrets
     const usable = new Map<string, Redacted.Redacted>()
@@ -196,6 +200,8 @@ export class ConnectionCheck {
     this.problems.push(property === undefined ? { message } : { property, message })
   }
 }
+
+const isName = Schema.is(ConnectionName)
 
 const isObject = (value: Json): value is { readonly [name: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -186,7 +186,7 @@ export class ConnectionReader {
     }
     const source = decodeSource(toJson(value))
     if (Option.isSome(source)) {
-      this.#shown.push(only.value.span)
+      this.#showSource(only.value)
       return source.value
     }
     this.#hidesNothing = false
@@ -201,6 +201,13 @@ export class ConnectionReader {
       }
     )
     return undefined
+  }
+
+  /** Of a command only the program: arguments can be anything, the secret of another secret too. */
+  #showSource(value: YamlNode): void {
+    const [program, ...others] = value.kind === "list" ? value.items : [value]
+    if (program !== undefined) this.#shown.push(program.span)
+    if (others.length > 0) this.#hidesNothing = false
   }
 }
 

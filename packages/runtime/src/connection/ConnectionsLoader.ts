@@ -12,7 +12,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { connectionCodes } from "../diagnostics/ConnectionCodes.ts"
 import type { CheckedManifest } from "../manifest/CheckedManifest.ts"
-import { mapAt, openingOf } from "../manifest/YamlPlace.ts"
+import { mapAt } from "../manifest/YamlPlace.ts"
 import { ProblemList } from "../vocabulary/ProblemList.ts"
 import { type VocabularyPath, VocabularyReport } from "../vocabulary/VocabularyReport.ts"
 import { ConnectionReader, type ConnectionProblemList } from "./ConnectionReader.ts"
@@ -58,9 +58,16 @@ export const loadConnections = (
   const declared = entries.flatMap((entry) => reader.read(entry) ?? [])
   reportSharedVariables(declared, manifests, problems)
   const found = problems.sorted()
-  const safe = reader.hidesNothing ? found : withHiddenText(found, file, reader.shown)
+  const isPlain = reader.hidesNothing && hasOnlyConnections(root)
+  const keys = root.kind === "map" ? root.entries.map(({ key }) => key.span) : []
+  const safe = isPlain ? found : withHiddenText(found, file, [...keys, ...reader.shown])
   return sorted(entries, declared, safe)
 }
+
+/** Otherwise there is text of which it is not known what it is. */
+const hasOnlyConnections = (root: YamlNode): boolean =>
+  root.kind === "map" &&
+  root.entries.every(({ key, value }) => key.name === "connections" && value.kind === "map")
 
 const checkShape = (root: YamlNode, problems: ConnectionProblemList): void => {
   const decoded = decode(toJson(root))
@@ -106,20 +113,22 @@ const reportSharedVariables = (
   }
 }
 
-/** Which problem is about which connection is told by its place. */
+/** Which problem is about which connections is told by its place: an alias makes one that of several. */
 const sorted = (
   entries: ReadonlyArray<YamlEntry>,
   declared: ReadonlyArray<DeclaredConnection>,
   diagnostics: ReadonlyArray<Diagnostic>
 ): LoadedConnections => {
   const errors = diagnostics.filter(({ severity }) => severity === "error")
-  const refused = new Map<string, Array<Diagnostic>>()
-  const fileErrors: Array<Diagnostic> = []
-  for (const problem of errors) {
-    const owner = entries.find((entry) => isWithin(problem.span, entry))
-    if (owner === undefined) fileErrors.push(problem)
-    else refused.set(owner.key.name, [...(refused.get(owner.key.name) ?? []), problem])
+  const refused = new Map<string, ReadonlyArray<Diagnostic>>()
+  const attributed = new Set<Diagnostic>()
+  for (const entry of errors.length === 0 ? [] : entries) {
+    const parts = partsOf(entry)
+    const own = errors.filter(({ span }) => parts.some((part) => isWithin(span, part)))
+    if (own.length > 0) refused.set(entry.key.name, own)
+    for (const error of own) attributed.add(error)
   }
+  const fileErrors = errors.filter((error) => !attributed.has(error))
   if (fileErrors.length > 0) {
     const all = new Map(entries.map(({ key }) => [key.name, errors]))
     return { connections: new Map(), refused: all, fileErrors, diagnostics }
@@ -129,6 +138,22 @@ const sorted = (
   return { connections, refused, fileErrors, diagnostics }
 }
 
-const isWithin = (span: Span, { key, value }: YamlEntry): boolean =>
-  (span.start >= key.span.start && span.end <= key.span.end) ||
-  (span.start >= openingOf(value).start && span.end <= value.span.end)
+/** The places that a connection is made of: its name, its value, and what aliases in it stand for. */
+const partsOf = ({ alias, key, value }: YamlEntry): ReadonlyArray<Span> => {
+  const parts: Array<Span> = [key.span, value.span]
+  if (alias !== undefined) parts.push(alias)
+  const seen = new Set<YamlNode>()
+  const waiting = [value]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.kind === "scalar" || seen.has(node)) continue
+    seen.add(node)
+    const inner = node.kind === "list" ? node.items : node.entries.map(({ value }) => value)
+    for (const part of inner) {
+      waiting.push(part)
+      if (!isWithin(part.span, node.span)) parts.push(part.span)
+    }
+  }
+  return parts
+}
+
+const isWithin = (span: Span, part: Span): boolean => span.start >= part.start && span.end <= part.end

@@ -38,11 +38,6 @@ export class Sessions {
     this.#http = http
   }
 
-  /** Whether the scheme's session could be opened: all that its request reads is given. */
-  canOpen(scheme: SessionScheme): boolean {
-    return Result.isSuccess(buildRequest(scheme.session.open, this.#matter(undefined, new Map())))
-  }
-
   /** The session to prove oneself with, opened or extended if need be. */
   current(scheme: SessionScheme): Effect.Effect<Json, ConnectorError> {
     return this.#turn.withPermit(

@@ -28,8 +28,9 @@ export const eventVersion = (
   if (version instanceof Failed) return Result.fail(`its order cannot be told: ${version.message}`)
   const identity = typeof name === "string" ? bounded(name) : hash(canonicalJson(event))
   if (version instanceof Timestamp || typeof version === "string" || typeof version === "number") {
-    const text = jsonOf(version)
-    return Result.succeed({ identity, key: `${identity}@${bounded(String(text))}`, order: version, event })
+    const text = version instanceof Timestamp ? jsonOf(version) : String(version)
+    const suffix = typeof text === "string" ? bounded(text) : ""
+    return Result.succeed({ identity, key: `${identity}@${suffix}`, order: version, event })
   }
   return Result.succeed({ identity, key: identity, order: undefined, event })
 }
