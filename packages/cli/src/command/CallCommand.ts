@@ -26,12 +26,11 @@ export const callCommand = Command.make(
   Command.withShortDescription("Call an action"),
   Command.withExamples([
     {
-      command:
-        "sallyport call sekoia.object_context --set id=indicator--c0a2e1f5-0000-4000-8000-000000000001",
+      command: "sallyport call sekoia.find_indicators --set type=ipv4-addr --set value=198.51.100.7",
       description: "With one input"
     },
     {
-      command: "sallyport call threatwinds.search --input @query.json --json",
+      command: "sallyport call threatwinds.search_advanced --input @query.json --json",
       description: "With a file, for a program"
     },
     {

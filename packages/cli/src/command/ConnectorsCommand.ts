@@ -21,7 +21,7 @@ const showCommand = Command.make(
   Command.withShortDescription("Show what a connector can do"),
   Command.withExamples([
     { command: "sallyport connectors show sekoia" },
-    { command: "sallyport connectors show sekoia.get_object", description: "One action" }
+    { command: "sallyport connectors show sekoia.find_indicators", description: "One action" }
   ])
 )
 

@@ -19,7 +19,7 @@ export const rootCommand = Command.make("sallyport").pipe(
     { command: "sallyport connectors", description: "What there is" },
     { command: "sallyport connectors show sekoia", description: "What a connector can do" },
     {
-      command: `sallyport call sekoia.get_object --set id=indicator--…`,
+      command: `sallyport call sekoia.find_indicators --set type=ipv4-addr --set value=198.51.100.7`,
       description: "Call an action"
     }
   ]),
