@@ -11,6 +11,7 @@ import { Environment } from "./Environment.ts"
 import { ExitCode } from "./ExitCode.ts"
 import { Failure } from "./Failure.ts"
 import { jsonLine } from "./JsonOutput.ts"
+import { logLines } from "./LogLines.ts"
 import { plainText } from "./PlainText.ts"
 import { presenterLayer, usageFailure } from "./Presenter.ts"
 import { rootCommand } from "./command/RootCommand.ts"
@@ -47,7 +48,7 @@ export const runProgram = (args: ReadonlyArray<string>, version: string): Effect
 
 const interruption = { reason: "Interrupted", message: "interrupted" }
 
-const services = presenterLayer.pipe(
+const services = Layer.merge(presenterLayer, logLines).pipe(
   Layer.provideMerge(StandardStreams.layer),
   Layer.provideMerge(Environment.layer),
   Layer.merge(NodeServices.layer),

@@ -12,7 +12,13 @@ describe("sallyport connections", () => {
       const { cwd, env, sekoia } = yield* sekoiaWorld()
       writeFileSync(
         join(cwd, "connections.yaml"),
-        "connections:\n  second:\n    connector: sekoia\n    secrets:\n      api_key: { file: key.txt }\n"
+        `connections:
+  second:
+    connector: sekoia
+    config: { base_url: "${sekoia.baseUrl}" }
+    secrets:
+      api_key: { file: key.txt }
+`
       )
       writeFileSync(join(cwd, "key.txt"), "the-key-in-the-file\n", { mode: 0o600 })
       const { code, out } = yield* sallyport(["connections", "--json"], { cwd, env })
@@ -27,14 +33,14 @@ describe("sallyport connections", () => {
       })
       const table = yield* sallyport(["connections"], { cwd, env })
       expect(table.out).toContain("$SEKOIA_API_KEY")
-      expect(table.out).toContain("file key.txt (connections.yaml:5:7)")
+      expect(table.out).toContain("file key.txt (connections.yaml:6:7)")
       for (const secret of [sekoia.apiKey, "the-key-in-the-file", sekoia.baseUrl])
         expect(out + table.out).not.toContain(secret)
-      const several = yield* sallyport(["call", "sekoia.check_key", "--connection", "second", "--json"], {
+      const second = yield* sallyport(["call", "sekoia.check_key", "--connection", "second", "--json"], {
         cwd,
         env
       })
-      expect(document(several)).toMatchObject({ error: { reason: "Connection" } })
+      expect(document(second)).toMatchObject({ error: { reason: "Unauthorized", status: 401 } })
       const checked = yield* sallyport(["check"], { cwd, env })
       expect(checked.out).toContain("connections.yaml: 1 connection")
     })
@@ -55,6 +61,22 @@ describe("sallyport connections", () => {
       const call = yield* sallyport(["call", "sekoia.check_key"], { cwd, env })
       expect(call.code).toBe(2)
       expect(call.out + call.err).not.toContain("written-down-secret")
+    })
+  )
+
+  it.live("a warning goes to standard error and leaves the document alone", () =>
+    Effect.gen(function* () {
+      const { cwd, env, sekoia } = yield* sekoiaWorld()
+      const { SEKOIA_API_KEY: _key, ...others } = env
+      writeFileSync(
+        join(cwd, "connections.yaml"),
+        "connections:\n  sekoia:\n    secrets:\n      api_key: { file: key.txt }\n"
+      )
+      writeFileSync(join(cwd, "key.txt"), sekoia.apiKey, { mode: 0o644 })
+      const called = yield* sallyport(["call", "sekoia.check_key", "--json"], { cwd, env: others })
+      expect(document(called)).toEqual({ identity: "apikey:simulated" })
+      expect(called.err).toMatch(/^sallyport: warn: .*key\.txt/)
+      expect(called.err).not.toContain(sekoia.apiKey)
     })
   )
 
