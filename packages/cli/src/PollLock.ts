@@ -48,7 +48,7 @@ const create = Effect.fnUntraced(function* (lock: string, own: Holder) {
     Effect.catchTag("PlatformError", ({ reason }) =>
       reason._tag === "AlreadyExists"
         ? Effect.succeed(false)
-        : Effect.fail(Failure.failed("State", `${lock}: cannot be made (${reason._tag})`))
+        : Effect.fail(Failure.wrong("State", `${lock}: cannot be made (${reason._tag})`))
     ),
     Effect.ensuring(Effect.ignore(files.remove(mine, { force: true })))
   )

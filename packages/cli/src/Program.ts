@@ -68,7 +68,21 @@ const failureOf = (error: unknown): Failure | undefined => {
     if (error._tag !== "ShowHelp") return usageFailure(["sallyport"], [error])
     return error.errors.length === 0 ? undefined : usageFailure(error.commandPath, error.errors)
   }
-  // A mistake of ours: the message says where to look, the stack is for whoever reports it.
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : "unknown"
-  return Failure.failed("Internal", `this is a mistake in sallyport itself: ${text}`)
+  return internalFailure(error)
+}
+
+/**
+ * A mistake of ours: which kind of error and where, for whoever reports it. Not its message: nobody thought of what is in
+ * it, and it may be a secret.
+ */
+const internalFailure = (error: unknown): Failure => {
+  const name = error instanceof Error ? error.name : typeof error
+  const stack = error instanceof Error ? (error.stack ?? "") : ""
+  const frames = stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .map((line) => line.trim())
+  const message = ["this is a mistake in sallyport itself; please report it", name, ...frames].join("\n  ")
+  return Failure.failed("Internal", message, { name, frames })
 }
