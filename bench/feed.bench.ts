@@ -4,13 +4,14 @@
  * process of its own, and the runs alternate. The argument `--objects N` reads fewer.
  */
 import * as Schema from "effect/Schema"
-import { type ChildProcess, spawn, spawnSync } from "node:child_process"
+import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { FeedRun } from "./feed/DurableCursor.ts"
 import { figure, scaled } from "./Figure.ts"
 import { describeMachine } from "./Machine.ts"
+import { serverProcess } from "./ServerProcess.ts"
 import { textTable } from "./TextTable.ts"
 
 const at = process.argv.indexOf("--objects")
@@ -26,7 +27,7 @@ const Run = Schema.fromJsonString(
     maxRss: Schema.Finite
   })
 )
-const Started = Schema.fromJsonString(Schema.Struct({ port: Schema.Finite, bytes: Schema.Finite }))
+const Started = Schema.Struct({ port: Schema.Finite, bytes: Schema.Finite })
 
 const here = (file: string): string => join(import.meta.dirname, "feed", file)
 
@@ -39,11 +40,9 @@ const clients = [
 ]
 
 const directory = mkdtempSync(join(tmpdir(), "sallyport-feed-"))
-const server = spawn(process.execPath, [here("FeedServer.ts"), String(objects), String(limit)], {
-  stdio: ["pipe", "pipe", "inherit"]
-})
+const server = await serverProcess(here("FeedServer.ts"), [String(objects), String(limit)], Started)
 try {
-  const { bytes, port } = Schema.decodeUnknownSync(Started)(await firstLine(server))
+  const { bytes, port } = server.ready
   const runs = new Map<string, Array<FeedRun>>(clients.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++)
     for (const { args, command, name } of clients) {
@@ -60,7 +59,7 @@ try {
   )
   process.stdout.write(`${table(runs)}\n`)
 } finally {
-  server.stdin.end()
+  server.stop()
   rmSync(directory, { recursive: true, force: true })
 }
 
@@ -91,16 +90,4 @@ function rate(of: ReadonlyArray<FeedRun>): number {
 
 function median(values: ReadonlyArray<number>): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-}
-
-function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = ""
-    child.stdout?.on("data", (chunk: Buffer) => {
-      text += chunk.toString()
-      const end = text.indexOf("\n")
-      if (end !== -1) resolve(text.slice(0, end))
-    })
-    child.on("exit", () => reject(new Error("the server of the feed ended")))
-  })
 }

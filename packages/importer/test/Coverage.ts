@@ -1,6 +1,6 @@
 import type { Json } from "@sallyport/language"
 import type { Loss } from "../src/index.ts"
-import { at } from "./ImportedText.ts"
+import { at, keysOf } from "./ImportedText.ts"
 
 /** A schema of a module and what it became, each with where it stands. */
 export interface Converted {
@@ -10,7 +10,7 @@ export interface Converted {
   readonly draft: Json | undefined
 }
 
-/** The properties in `properties`, however deep, that are neither in what became of the schema nor named by a loss. */
+/** The properties and keywords, however deep, that are neither in what became of the schema nor named by a loss. */
 export const uncovered = (
   converted: Converted,
   manifest: Json,
@@ -21,7 +21,10 @@ export const uncovered = (
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (isNamed(next, losses)) continue
     if (next.draft === undefined) missing.push(`${next.file}#${next.pointer}`)
-    else waiting.push(...parts(next, resolved(next.draft, manifest)))
+    else {
+      missing.push(...unsaid(next, next.draft, losses))
+      waiting.push(...parts(next, resolved(next.draft, manifest)))
+    }
   }
   return missing
 }
@@ -47,21 +50,18 @@ const resolved = (draft: Json, manifest: Json): Json => {
 }
 
 const parts = ({ file, pointer, schema }: Converted, draft: Json): ReadonlyArray<Converted> => {
-  const source = Object(schema)
   // What stands beside a reference is another matter.
-  if (typeof schema !== "object" || schema === null || Object.hasOwn(source, "$ref")) return []
-  const properties: unknown = Object.hasOwn(source, "properties")
-    ? Reflect.get(source, "properties")
-    : undefined
-  const items: unknown = Object.hasOwn(source, "items") ? Reflect.get(source, "items") : undefined
+  if (!isObject(schema) || Object.hasOwn(schema, "$ref")) return []
+  const properties = memberOf(schema, "properties")
+  const items = memberOf(schema, "items")
   const found: Array<Converted> = []
   if (isObject(properties))
-    for (const [name, inner] of Object.entries(properties)) {
+    for (const name of Object.keys(properties)) {
       const step = name.replaceAll("~", "~0").replaceAll("/", "~1")
       found.push({
         file,
         pointer: `${pointer}/properties/${step}`,
-        schema: inner,
+        schema: memberOf(properties, name),
         draft: at(draft, "properties", name)
       })
     }
@@ -70,6 +70,60 @@ const parts = ({ file, pointer, schema }: Converted, draft: Json): ReadonlyArray
   return found
 }
 
+/** The keywords of a schema that neither the draft has, as themselves or as an equivalent, nor a loss names. */
+const unsaid = (
+  { file, pointer, schema }: Converted,
+  draft: Json,
+  losses: ReadonlyArray<Loss>
+): ReadonlyArray<string> => {
+  if (!isObject(schema) || !isObject(draft)) return []
+  const inner = at(draft, "anyOf", "0")
+  const said = new Set([...keysOf(draft), ...keysOf(inner)])
+  // Null fits already where nothing is said of the kind of value.
+  if (!["type", "enum", "const", "anyOf", "oneOf"].some((name) => said.has(name))) said.add("nullable")
+  return Object.keys(schema).flatMap((keyword) => {
+    const value = memberOf(schema, keyword)
+    const isSaid = [keyword, ...(equivalents.get(keyword) ?? [])].some((name) => said.has(name))
+    const isNeutral =
+      value === false || isEmpty(value) || neutral.has(keyword) || (keyword === "multipleOf" && value === 1)
+    const step = keyword.replaceAll("~", "~0").replaceAll("/", "~1")
+    const place = `${pointer}/${step}`
+    const isListed = losses.some(
+      (loss) =>
+        loss.file === file &&
+        (loss.pointer === place ||
+          loss.pointer.startsWith(`${place}/`) ||
+          // The examples of a schema are given up together, whichever keyword they come from.
+          (loss.kind === "example" && loss.pointer === pointer))
+    )
+    return isSaid || isNeutral || isListed
+      ? []
+      : [`${file}#${place} ${JSON.stringify(schema).slice(0, 600)} => ${JSON.stringify(draft).slice(0, 300)}`]
+  })
+}
+
+const equivalents: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
+  ["example", ["examples"]],
+  ["readonly", ["readOnly"]],
+  ["nullable", ["type", "enum", "anyOf", "oneOf"]],
+  ["secret", ["x-secret"]],
+  ["format", ["x-secret"]],
+  ["minimum", ["exclusiveMinimum"]],
+  ["maximum", ["exclusiveMaximum"]],
+  ["exclusiveMinimum", ["minimum"]],
+  ["const", ["enum"]],
+  ["items", ["prefixItems"]],
+  ["additionalItems", ["items"]]
+])
+
+/** Definitions are listed where they stand, and an empty list of them says nothing. */
+const neutral: ReadonlySet<string> = new Set(["definitions", "properties", "items"])
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+
+const memberOf = (value: object, name: string): unknown =>
+  Object.entries(value).find(([key]) => key === name)?.[1]
+
 /** Is it an object of JSON? */
-export const isObject = (value: unknown): value is object =>
+export const isObject = (value: unknown): value is { readonly [name: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -42,6 +42,10 @@ export const at = (value: Json | undefined, ...path: ReadonlyArray<string>): Jso
   return found
 }
 
+/** The names in data that is an object. */
+export const keysOf = (value: Json | undefined): ReadonlyArray<string> =>
+  typeof value === "object" && value !== null ? Object.keys(value) : []
+
 /** The head of a module. */
 export const head = { name: "Acme Desk", slug: "acme_desk", version: "1.2.3", uuid: "u0" }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import { convertModule, countLosses } from "../src/index.ts"
-import { at, head, imported, importedAction, manifestOf, shown } from "./ImportedText.ts"
+import { at, head, imported, importedAction, keysOf, manifestOf, shown } from "./ImportedText.ts"
 
 describe("names", () => {
   it("the slug is the connector's name; one that is refused is renamed, with both names", () => {
@@ -17,7 +17,7 @@ describe("names", () => {
       arguments: { properties: { "match[a]": {}, match_a: {}, "match.a": {}, $top: {} } },
       results: {}
     })
-    expect(Object.keys(Object(at(manifestOf(module), "actions", "run", "input")))).toEqual([
+    expect(keysOf(at(manifestOf(module), "actions", "run", "input"))).toEqual([
       "match_a_2?",
       "match_a?",
       "match_a_3?",
@@ -47,12 +47,7 @@ describe("names", () => {
       "action_third.json": { name: "C", docker_parameters: "get-third/{id}" },
       "action_d.json": { name: "D", slug: "first" }
     })
-    expect(Object.keys(Object(at(manifestOf(module), "actions")))).toEqual([
-      "first",
-      "second",
-      "first_2",
-      "third"
-    ])
+    expect(keysOf(at(manifestOf(module), "actions"))).toEqual(["first", "second", "first_2", "third"])
     expect(module.actions).toBe(4)
   })
 
@@ -63,7 +58,7 @@ describe("names", () => {
       "connector_events.json": same,
       "trigger_events.json": { ...same, results: {} }
     })
-    expect(Object.keys(Object(at(manifestOf(module), "triggers")))).toEqual(["events", "events_connector"])
+    expect(keysOf(at(manifestOf(module), "triggers"))).toEqual(["events", "events_connector"])
     expect(shown(module.losses)).toContain(
       "assumption /uuid: it has the uuid of trigger_events.json: both are imported, and one of them is probably enough"
     )
@@ -222,7 +217,7 @@ describe("what an action does", () => {
         allOf: [{ properties: { c: {} }, required: ["c"] }]
       }
     })
-    expect(Object.keys(Object(at(manifestOf(module), "actions", "run", "input")))).toEqual(["c", "a?", "b?"])
+    expect(keysOf(at(manifestOf(module), "actions", "run", "input"))).toEqual(["c", "a?", "b?"])
   })
 })
 
@@ -259,7 +254,7 @@ describe("the rest of a module", () => {
       { file: "action_b.json", message: "action_b.json:1:1: expected a JSON object" },
       { file: "manifest.json", message: 'manifest.json:2:11: expected a value, found "}"' }
     ])
-    expect(Object.keys(Object(at(manifestOf(module), "actions")))).toEqual(["a", "c"])
+    expect(keysOf(at(manifestOf(module), "actions"))).toEqual(["a", "c"])
     expect(shown(module.losses)).toEqual(
       expect.arrayContaining([
         'problem /description: "description" is no text; dropped',
@@ -310,6 +305,28 @@ describe("the rest of a module", () => {
       )
       expect(isKept(`a${index}`)).toBe(!isGiven)
       expect(at(manifest, "actions", `a${index}`, "input")).toEqual({ "id?": { type: "string" } })
+    }
+  })
+
+  it("a manifest that is too large for even that keeps its operations alone, and says so for each", () => {
+    const properties = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`a${index}`, {}]))
+    const names = Array.from({ length: 100 }, (_, index) => `a${index}`)
+    const actions = Object.fromEntries(
+      names.map((name) => [`action_${name}.json`, { name, arguments: { properties } }])
+    )
+    const module = imported({ "manifest.json": head, ...actions })
+    expect(module.actions).toBe(100)
+    for (const name of names) {
+      expect(at(manifestOf(module), "actions", name)).toEqual({
+        summary: name,
+        effect: "write",
+        output: {},
+        implementation: "code"
+      })
+      const file = `action_${name}.json`
+      expect(
+        module.losses.some((loss) => loss.file === file && loss.pointer === "" && loss.kind === "size")
+      ).toBe(true)
     }
   })
 

@@ -80,7 +80,7 @@ describe("values", () => {
     expect(importedInput({ type: "string", enum: ["a", 1] }).schema).toEqual({ type: "string", enum: ["a"] })
     const { losses, schema } = importedInput({ type: "string", enum: [1, 2] })
     expect(schema).toEqual({ enum: [1, 2] })
-    expect(losses).toEqual(['problem /enum: no value of "enum" is of the type string; the type is dropped'])
+    expect(losses).toEqual(['problem /type: no value of "enum" is of the type string; the type is dropped'])
   })
 
   it("an integer that no double holds is dropped, not rounded", () => {
@@ -217,14 +217,14 @@ describe("objects and lists", () => {
       not: { minItems: 3 },
       contains: {},
       if: {},
-      then: false
+      else: false
     })
     expect(schema).toEqual({ type: "array" })
     expect(losses.map((loss) => loss.split(":")[0])).toEqual([
       "loss /not",
       "loss /contains",
       "loss /if",
-      "loss /then"
+      "loss /else"
     ])
   })
 

@@ -1,15 +1,15 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
-import * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Result from "effect/Result"
 import * as TestClock from "effect/testing/TestClock"
 import { BaseUrl, type TargetParts } from "../src/http/BaseUrl.ts"
 import { ConnectionGate } from "../src/http/ConnectionGate.ts"
 import type { HttpPolicies } from "../src/http/HttpPolicies.ts"
 import type { HttpRequest } from "../src/http/HttpRequest.ts"
+import { HttpWire } from "../src/http/HttpWire.ts"
 import { RateBudget } from "../src/http/RateBudget.ts"
+import type { WireResponse } from "../src/http/WireExchange.ts"
 import { RetryPolicy } from "../src/http/RetryPolicy.ts"
 
 /** A GET of `/x` that expects JSON, changed as said. */
@@ -61,26 +61,24 @@ export interface ScriptedAnswer {
   readonly after?: Duration.Input
 }
 
-/** A client without a network, so that all time is the clock's. It records when each request was sent, in milliseconds. */
+/** A wire without a network, so that all time is the clock's. It records when each request was sent, in milliseconds. */
 export function scripted(answer: (index: number) => ScriptedAnswer): {
-  readonly client: HttpClient.HttpClient
+  readonly wire: HttpWire["Service"]
   readonly sentAt: ReadonlyArray<number>
 } {
   const sentAt: Array<number> = []
-  const client = HttpClient.make((sent) =>
+  const send: HttpWire["Service"]["send"] = () =>
     Effect.clockWith((clock) => {
-      const script = answer(sentAt.push(clock.currentTimeMillisUnsafe()) - 1)
-      const response = new Response(script.body ?? "{}", {
-        status: script.status,
-        headers: { "content-type": "application/json", ...script.headers }
-      })
-      return Effect.as(
-        Effect.sleep(script.after ?? Duration.zero),
-        HttpClientResponse.fromWeb(sent, response)
-      )
+      const { after, body, headers, status } = answer(sentAt.push(clock.currentTimeMillisUnsafe()) - 1)
+      const response: WireResponse = {
+        status,
+        headers: { "content-type": "application/json", ...headers },
+        bytes: () => Effect.succeed(Buffer.from(body ?? "{}")),
+        drop: Effect.void
+      }
+      return Effect.as(Effect.sleep(after ?? Duration.zero), response)
     })
-  )
-  return { client, sentAt }
+  return { wire: HttpWire.of({ send }), sentAt }
 }
 
 /**

@@ -3,7 +3,6 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Metric from "effect/Metric"
@@ -16,6 +15,7 @@ import { BaseUrl } from "../src/http/BaseUrl.ts"
 import { ConnectionGate } from "../src/http/ConnectionGate.ts"
 import type { HttpPolicies } from "../src/http/HttpPolicies.ts"
 import type { HttpRequest } from "../src/http/HttpRequest.ts"
+import { HttpWire } from "../src/http/HttpWire.ts"
 import { HttpTransport } from "../src/http/HttpTransport.ts"
 import { RateBudget } from "../src/http/RateBudget.ts"
 import { RetryPolicy } from "../src/http/RetryPolicy.ts"
@@ -33,7 +33,7 @@ interface Watching {
 const pool = Layer.orDie(HttpTransport.layer())
 
 const scriptedTransport = (answer: (index: number) => ScriptedAnswer): Layer.Layer<HttpTransport> =>
-  Layer.provide(HttpTransport.layerClient(), Layer.succeed(HttpClient.HttpClient, scripted(answer).client))
+  Layer.provide(HttpTransport.layerWire(), Layer.succeed(HttpWire, scripted(answer).wire))
 
 /** Makes the calls one after the other and keeps every span, log line and metric. */
 const watched = Effect.fnUntraced(function* (calls: ReadonlyArray<HttpRequest>, watching: Watching = {}) {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
@@ -9,6 +8,7 @@ import { ConnectionGate } from "../src/http/ConnectionGate.ts"
 import { parseHttpDate } from "../src/http/HttpDate.ts"
 import type { HttpPolicies } from "../src/http/HttpPolicies.ts"
 import type { HttpRequest } from "../src/http/HttpRequest.ts"
+import { HttpWire } from "../src/http/HttpWire.ts"
 import { HttpTransport } from "../src/http/HttpTransport.ts"
 import { RateBudget } from "../src/http/RateBudget.ts"
 import { retryAfterMillis } from "../src/http/RetryAfter.ts"
@@ -29,10 +29,8 @@ const run = Effect.fnUntraced(function* (
   call: HttpRequest,
   change: Partial<HttpPolicies>
 ) {
-  const { client, sentAt } = scripted(answer)
-  const transport = HttpTransport.layerClient().pipe(
-    Layer.provide(Layer.succeed(HttpClient.HttpClient, client))
-  )
+  const { sentAt, wire } = scripted(answer)
+  const transport = HttpTransport.layerWire().pipe(Layer.provide(Layer.succeed(HttpWire, wire)))
   const fiber = yield* HttpTransport.pipe(
     Effect.flatMap((http) => http.call(call, policies(change))),
     Effect.result,
@@ -220,10 +218,8 @@ describe("the deadline of a call", () => {
     Effect.gen(function* () {
       const gate = new ConnectionGate(1)
       const patient = new RetryPolicy({ attempts: 2, backoff: "10 seconds" })
-      const { client, sentAt } = scripted((index) => ({ status: index === 0 ? 503 : 200 }))
-      const transport = HttpTransport.layerClient().pipe(
-        Layer.provide(Layer.succeed(HttpClient.HttpClient, client))
-      )
+      const { sentAt, wire } = scripted((index) => ({ status: index === 0 ? 503 : 200 }))
+      const transport = HttpTransport.layerWire().pipe(Layer.provide(Layer.succeed(HttpWire, wire)))
       const call = Effect.flatMap(HttpTransport, (http) =>
         http.call(request(origin), policies({ gate, retry: patient }))
       )

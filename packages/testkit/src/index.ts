@@ -43,6 +43,7 @@ export {
   stixFixtures,
   stixFixtureStream
 } from "./stix/StixFixtures.ts"
+export { loadStixFile, StixFileError } from "./stix/StixFile.ts"
 export type { StixObject } from "./stix/StixObject.ts"
 
 // ThreatWinds

@@ -320,6 +320,17 @@ describe("a simulated server", () => {
     })
   )
 
+  it.effect("reads no more than 16 MiB of a request", () =>
+    Effect.gen(function* () {
+      const target = yield* server()
+      const answer = yield* send(`${target.origin}/x`, {
+        method: "POST",
+        body: "x".repeat(16 * 1024 * 1024 + 1)
+      })
+      expect([answer.status, target.work.done]).toEqual([413, 0])
+    })
+  )
+
   it.effect("shows its own mistakes", () => {
     const mistake = new TypeError("a mistake")
     return Effect.gen(function* () {

@@ -114,9 +114,18 @@ class ConnectionConverter {
       const at = within(place, keyword)
       const text = keptText(value)
       if ((keyword === "title" || keyword === "description") && text !== undefined) out.set(keyword, text)
+      else if (keyword === "required" && typeof value === "boolean")
+        losses.add(
+          "assumption",
+          "required",
+          at,
+          `"required: ${String(value)}" within a property is taken as meant for the object around it`
+        )
+      else if (keyword === "format" && value === "password")
+        losses.add("assumption", "secret", at, "a password is taken as a secret")
       else if (keyword === "type" && value !== "string")
         losses.add("loss", "secret", at, "secrets are texts: the type is dropped")
-      else if (keyword !== "type" && keyword !== "secret" && keyword !== "required" && value !== "password")
+      else if (keyword !== "type" && !(typeof value === "boolean" && marks.has(keyword)))
         losses.add(
           "loss",
           "secret",
@@ -159,3 +168,6 @@ class ConnectionConverter {
     return undefined
   }
 }
+
+/** What says how a secret is given, and nothing of its value. */
+const marks: ReadonlySet<string> = new Set(["secret", "x-secret"])

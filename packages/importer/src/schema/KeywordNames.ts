@@ -28,12 +28,12 @@ export const keywordNames: ReadonlySet<string> = new Set([
   ..."items prefixItems additionalItems minItems maxItems uniqueItems".split(" "),
   ..."minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern".split(" "),
   ..."format allOf anyOf oneOf default example examples deprecated readOnly readonly writeOnly".split(" "),
-  ..."nullable x-nullable secret secrets internal in".split(" ")
+  ..."nullable x-nullable secret x-secret secrets internal in".split(" ")
 ])
 
 /** Keywords that say nothing about which values fit. They may stand beside a `$ref`, `oneOf` or `anyOf`. */
 export const annotationNames: ReadonlySet<string> = new Set(
-  "$schema $id id $comment $anchor $defs definitions title description default example examples deprecated readOnly readonly writeOnly nullable x-nullable secret secrets internal in".split(
+  "$schema $id id $comment $anchor $defs definitions title description default example examples deprecated readOnly readonly writeOnly nullable x-nullable secret x-secret secrets internal in".split(
     " "
   )
 )

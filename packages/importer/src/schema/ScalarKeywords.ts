@@ -100,7 +100,7 @@ export const convertFormat = (conversion: Conversion): void => {
   const format = schema.get("format")
   const at = within(place, "format")
   if (format === undefined) return
-  if (format === "password") return
+  if (format === "password") return losses.add("assumption", "secret", at, "a password is taken as a secret")
   if (typeof format !== "string") return losses.add("problem", "format", at, `"format" is no text; dropped`)
   if (numberFormats.has(format))
     return losses.add("loss", "format", at, `the format ${quoted(format)} of numbers is dropped`)
@@ -166,7 +166,7 @@ export const convertChoices = (conversion: Conversion): void => {
 }
 
 const convertEnum = (
-  { out, types, losses }: Conversion,
+  { out, place, types, losses }: Conversion,
   values: ReadonlyArray<JsonValue>,
   at: JsonPlace
 ): void => {
@@ -184,7 +184,7 @@ const convertEnum = (
     losses.add(
       "problem",
       "enum",
-      at,
+      within(place, "type"),
       `no value of "enum" is of the type ${types.join(" or ")}; the type is dropped`
     )
   } else if (own.length < plain.length)

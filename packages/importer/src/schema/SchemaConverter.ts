@@ -1,5 +1,5 @@
 import { type JsonPlace, within } from "../json/JsonPlace.ts"
-import { isList, isMap, type JsonMap, type JsonValue, quoted } from "../json/JsonValue.ts"
+import { isMap, type JsonMap, type JsonValue, quoted } from "../json/JsonValue.ts"
 import type { LossList } from "../LossList.ts"
 import { type Draft, type DraftMap, isDraftList, isDraftMap, type Origins } from "../draft/Draft.ts"
 import { convertAnnotations, isSecretMarked } from "./Annotations.ts"
@@ -136,8 +136,10 @@ export class SchemaConverter {
   #plain(before: Conversion, places: ReadonlyMap<string, JsonPlace>, depth: number): void {
     const { schema, place, out, losses } = before
     const declared = typesIn(schema.get("type"), within(place, "type"), losses)
-    const literal = schema.has("enum") || schema.has("const")
-    const implied = declared.length > 0 || literal || schema.has("allOf") ? [] : impliedTypes(schema)
+    if (declared.length > 0) out.set("type", typeDraft(declared))
+    convertChoices({ ...before, types: declared })
+    if (out.has("enum") || out.has("const")) return this.#besideLiteral(before)
+    const implied = declared.length > 0 ? [] : impliedTypes(schema)
     if (implied.length > 0 && !schema.has("type"))
       losses.add(
         "assumption",
@@ -148,8 +150,6 @@ export class SchemaConverter {
     const types = declared.length > 0 ? declared : implied
     const conversion: Conversion = { ...before, types }
     if (types.length > 0) out.set("type", typeDraft(types))
-    convertChoices(conversion)
-    if (isDraftList(out.get("enum")) || out.has("const")) return this.#besideLiteral(conversion)
     convertNumbers(conversion)
     convertCounts(conversion, "minLength", "maxLength")
     convertPattern(conversion)
@@ -205,13 +205,6 @@ export class SchemaConverter {
       else if (!keywordNames.has(keyword))
         losses.add("loss", "keyword", at, `${quoted(keyword)} is no keyword of JSON Schema; dropped`)
     }
-    if (schema.has("additionalItems") && !isList(schema.get("items")))
-      losses.add(
-        "problem",
-        "keyword",
-        within(place, "additionalItems"),
-        '"additionalItems" has no effect; dropped'
-      )
   }
 }
 
@@ -250,6 +243,6 @@ const outer: ReadonlySet<string> = new Set(
 
 const annotations =
   "$schema $id id $comment $anchor $defs definitions title description default example examples"
-const flags = "deprecated readOnly readonly writeOnly nullable x-nullable secret secrets internal in"
+const flags = "deprecated readOnly readonly writeOnly nullable x-nullable secret x-secret secrets internal in"
 const besideReference: ReadonlySet<string> = new Set(`$ref ${annotations} ${flags}`.split(" "))
 const besideLiteral: ReadonlySet<string> = new Set(`type enum const ${annotations} ${flags}`.split(" "))

@@ -15,7 +15,7 @@ export const convertArray = (converter: SchemaConverter, conversion: Conversion,
     converter.inner(value, { place: within(place, ...steps), depth: depth + 1 })
   if (takes(conversion, "items")) {
     if (isList(items)) {
-      const rest = schema.get("additionalItems") ?? true
+      const rest = schema.has("additionalItems") ? (schema.get("additionalItems") ?? null) : true
       if (items.length > 0) {
         out.set(
           "prefixItems",
@@ -25,6 +25,13 @@ export const convertArray = (converter: SchemaConverter, conversion: Conversion,
       } else if (rest !== true) out.set("items", inner(rest, "additionalItems"))
     } else if (items !== undefined) out.set("items", inner(items, "items"))
   }
+  if (takes(conversion, "additionalItems") && !isList(items))
+    losses.add(
+      "problem",
+      "keyword",
+      within(place, "additionalItems"),
+      '"additionalItems" has no effect; dropped'
+    )
   if (takes(conversion, "prefixItems")) {
     const first = schema.get("prefixItems")
     if (isList(first) && first.length > 0 && !isList(items)) {
@@ -69,13 +76,14 @@ export const convertObject = (
     convertProperties(converter, conversion, { depth, places, required, properties })
   convertCounts(conversion, "minProperties", "maxProperties")
   const patterns = takes(conversion, "patternProperties") && !onlyPatterns(converter, conversion, depth)
+  const isRestSaid = takes(conversion, "additionalProperties")
   const isObject = types.includes("object") || (types.length === 0 && properties.size > 0)
   if (!isObject || out.has("patternProperties")) return
   // What is required and not described may be anything.
   for (const name of required.keys()) if (!properties.has(name)) properties.set(name, new Map())
   if (properties.size > 0) out.set("properties", properties)
   if (required.size > 0) out.set("required", [...required.keys()])
-  const rest = takes(conversion, "additionalProperties") ? schema.get("additionalProperties") : undefined
+  const rest = isRestSaid ? schema.get("additionalProperties") : undefined
   const restPlace = within(conversion.place, "additionalProperties")
   if (patterns) openFor(conversion, out)
   else if (rest === undefined) open(out, converter.options.side)

@@ -42,9 +42,11 @@ export const typesIn = (
 /** The types that the keywords of a schema without `type` are about. */
 export const impliedTypes = (schema: JsonMap): ReadonlyArray<TypeName> => {
   const found = new Set<TypeName>()
-  for (const keyword of schema.keys()) {
+  for (const [keyword, value] of schema) {
+    // Neither says anything of the value by itself: what stands in no list, and a mark of a property.
+    const isMute = keyword === "additionalItems" || (keyword === "required" && !isList(value))
     const scope = scopes.get(keyword)
-    if (scope !== undefined) found.add(scope)
+    if (scope !== undefined && !isMute) found.add(scope)
   }
   return [...found]
 }
@@ -91,6 +93,7 @@ const scopes: ReadonlyMap<string, TypeName> = new Map([
   ["maxProperties", "object"],
   ["items", "array"],
   ["prefixItems", "array"],
+  ["additionalItems", "array"],
   ["minItems", "array"],
   ["maxItems", "array"],
   ["uniqueItems", "array"],

@@ -1,19 +1,19 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type * as HttpClient from "effect/http/HttpClient"
 import * as Result from "effect/Result"
 import type { ConnectorError } from "../ConnectorError.ts"
 import type { AttemptFailure } from "./AttemptFailure.ts"
 import type { CallProgress } from "./CallProgress.ts"
 import { exchange, type ExchangeReply, malformed } from "./HttpExchange.ts"
 import { defaultMaxBodyBytes, type HttpPolicies } from "./HttpPolicies.ts"
+import type { HttpWire } from "./HttpWire.ts"
 import type { ReplyReader } from "./HttpReply.ts"
 import { monotonicMillis } from "./MonotonicTime.ts"
 import { requestHeaders } from "./RequestHeaders.ts"
 
 /** Carries out one call: attempts, and the waits before and between them, until it is answered or given up. */
 export const httpCall = Effect.fnUntraced(function* <A>(
-  client: HttpClient.HttpClient,
+  wire: HttpWire["Service"],
   userAgent: string,
   policies: HttpPolicies,
   progress: CallProgress,
@@ -23,7 +23,7 @@ export const httpCall = Effect.fnUntraced(function* <A>(
   const headers = requestHeaders(request, userAgent)
   if (Result.isFailure(headers)) return yield* progress.error(notSent(headers.failure))
   const end = (yield* monotonicMillis) + Duration.toMillis(policies.deadline)
-  const attempt: Attempt = { client, headers: headers.success, policies, progress, end }
+  const attempt: Attempt = { wire, headers: headers.success, policies, progress, end }
   let last: AttemptFailure | undefined
   for (;;) {
     const before = progress.attempts
@@ -63,7 +63,7 @@ export const httpCall = Effect.fnUntraced(function* <A>(
 const outOfTime = "there was no time left to try again"
 
 interface Attempt {
-  readonly client: HttpClient.HttpClient
+  readonly wire: HttpWire["Service"]
   readonly headers: Readonly<Record<string, string>>
   readonly policies: HttpPolicies
   readonly progress: CallProgress
@@ -112,7 +112,7 @@ function sent(attempt: Attempt, time: number): Effect.Effect<ExchangeReply, Atte
   const own = Duration.toMillis(policies.timeout)
   const left = Math.max(0, attempt.end - time)
   progress.sends()
-  const sending = exchange(attempt.client, progress.request, {
+  const sending = exchange(attempt.wire, progress.request, {
     headers: attempt.headers,
     maxBodyBytes: policies.maxBodyBytes ?? defaultMaxBodyBytes,
     beforeRedirect: budget(attempt),

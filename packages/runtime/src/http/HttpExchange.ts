@@ -1,12 +1,5 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Headers from "effect/http/Headers"
-import * as HttpBody from "effect/http/HttpBody"
-import type * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientError from "effect/http/HttpClientError"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
-import type * as HttpClientResponse from "effect/http/HttpClientResponse"
-import * as UrlParams from "effect/http/UrlParams"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import type { UpstreamDetail } from "../ConnectorError.ts"
@@ -16,10 +9,13 @@ import type { EncodingProblem } from "./ContentEncoding.ts"
 import type { BodyFormat, ErrorReply, HttpRequest } from "./HttpRequest.ts"
 import type { ReplyBody } from "./HttpReply.ts"
 import { isRedirect, redirect } from "./Redirect.ts"
-import { discardBody, type Received, responseBytes } from "./ResponseBody.ts"
+import type { HttpWire } from "./HttpWire.ts"
+import { discardBody, responseBytes } from "./ResponseBody.ts"
 import { retryAfterMillis } from "./RetryAfter.ts"
 import { statusFailure } from "./StatusFailure.ts"
 import { transportFailure } from "./TransportFailure.ts"
+import type { WireResponse } from "./WireExchange.ts"
+import { WireFailure } from "./WireFailure.ts"
 
 /** An answer that was expected, of one attempt. */
 export interface ExchangeReply {
@@ -41,7 +37,7 @@ export interface ExchangeOptions {
 
 /** Sends a request once, follows redirects within its origin, and reads the answer. Does not wait and not repeat. */
 export const exchange = Effect.fnUntraced(function* (
-  client: HttpClient.HttpClient,
+  wire: HttpWire["Service"],
   request: HttpRequest,
   options: ExchangeOptions
 ): Effect.fn.Return<ExchangeReply, AttemptFailure> {
@@ -50,16 +46,12 @@ export const exchange = Effect.fnUntraced(function* (
   let carriedOut = false
   for (let hops = 0; ; hops++) {
     if (hops > 0) yield* orAmbiguous(carriedOut, options.beforeRedirect)
-    const response: HttpClientResponse.HttpClientResponse = yield* orAmbiguous(
-      carriedOut,
-      send(client, request, step, options.headers)
-    )
-    const received = { response, headers: response.headers }
+    const response: WireResponse = yield* orAmbiguous(carriedOut, send(wire, request, step, options.headers))
     if (!isRedirect(response.status) || formatOf(request, response.status) !== undefined) {
-      return yield* orAmbiguous(carriedOut, judge(request, received, options))
+      return yield* orAmbiguous(carriedOut, judge(request, response, options))
     }
-    yield* discardBody(received)
-    const next = redirect(step, response.status, received.headers["location"], hops)
+    yield* discardBody(response)
+    const next = redirect(step, response.status, response.headers["location"], hops)
     if (next._tag === "Refuse") return yield* orAmbiguous(carriedOut, Effect.fail(next.failure))
     carriedOut ||= response.status === 303 && next.method !== step.method
     step = { ...next, withBody: next.withBody && step.withBody }
@@ -80,42 +72,39 @@ function orAmbiguous<A>(
 }
 
 function send(
-  client: HttpClient.HttpClient,
-  request: HttpRequest,
+  wire: HttpWire["Service"],
+  { body }: HttpRequest,
   step: Step,
   headers: Readonly<Record<string, string>>
-): Effect.Effect<HttpClientResponse.HttpClientResponse, AttemptFailure> {
-  const body =
-    request.body !== undefined && step.withBody
-      ? HttpBody.uint8Array(request.body.bytes, request.body.contentType)
-      : HttpBody.empty
-  const fields = Headers.fromInput(headers)
-  const prepared = HttpClientRequest.makeWith(
-    step.method,
-    step.href,
-    UrlParams.empty,
-    Option.none(),
-    body._tag === "Empty" ? Headers.remove(fields, "content-type") : fields,
-    body
+): Effect.Effect<WireResponse, AttemptFailure> {
+  const sent = body !== undefined && step.withBody ? body.bytes : undefined
+  const { "content-type": _type, ...bare } = headers
+  return Effect.mapError(
+    wire.send({
+      method: step.method,
+      href: step.href,
+      headers: body === undefined || sent !== undefined ? headers : bare,
+      body: sent
+    }),
+    transportFailure
   )
-  return Effect.mapError(client.execute(prepared), (error) => transportFailure(causeOf(error), "request"))
 }
 
 /** Expected or not, and read accordingly. */
 function judge(
   request: HttpRequest,
-  received: Received,
+  received: WireResponse,
   options: ExchangeOptions
 ): Effect.Effect<ExchangeReply, AttemptFailure> {
-  const { status } = received.response
+  const { headers, status } = received
   const format = formatOf(request, status)
   if (format === undefined) return Effect.flatMap(unexpected(request, received, options), Effect.fail)
-  const reply = (body: ReplyBody): ExchangeReply => ({ status, headers: { ...received.headers }, body })
+  const reply = (body: ReplyBody): ExchangeReply => ({ status, headers, body })
   if (format === "none") return Effect.as(discardBody(received), reply({ as: "none" }))
   return Effect.matchEffect(responseBytes(received, options.maxBodyBytes), {
     onFailure: (error) => Effect.fail(unreadable(status, error, options.maxBodyBytes)),
     onSuccess: (bytes) => {
-      const decoded = decodeBody(bytes, received.headers["content-type"], format)
+      const decoded = decodeBody(bytes, headers["content-type"], format)
       return Result.isSuccess(decoded)
         ? Effect.succeed(reply(decoded.success))
         : Effect.fail(malformed(status, decoded.failure))
@@ -137,11 +126,10 @@ const errorBodyTime = "5 seconds"
 
 const unexpected = Effect.fnUntraced(function* (
   request: HttpRequest,
-  received: Received,
+  received: WireResponse,
   options: ExchangeOptions
 ): Effect.fn.Return<AttemptFailure> {
-  const { headers } = received
-  const { status } = received.response
+  const { headers, status } = received
   const retryAfter = retryAfterMillis(headers["retry-after"], yield* Clock.currentTimeMillis)
   if (status === 429) yield* options.onRateLimited(retryAfter)
   const bytes = yield* responseBytes(received, errorBodyLimit).pipe(
@@ -154,7 +142,7 @@ const unexpected = Effect.fnUntraced(function* (
     onNone: () => null,
     onSome: (read) => errorBody(read, headers["content-type"])
   })
-  return statusFailure(status, retryAfter, detailOf(describe, { status, headers: { ...headers }, body }))
+  return statusFailure(status, retryAfter, detailOf(describe, { status, headers, body }))
 })
 
 function errorBody(bytes: Uint8Array, contentType: string | undefined): unknown {
@@ -173,12 +161,8 @@ function detailOf(describe: (reply: ErrorReply) => UpstreamDetail, reply: ErrorR
   )
 }
 
-function unreadable(
-  status: number,
-  error: EncodingProblem | HttpClientError.HttpClientError,
-  limit: number
-): AttemptFailure {
-  if (HttpClientError.isHttpClientError(error)) return transportFailure(causeOf(error), "body")
+function unreadable(status: number, error: EncodingProblem | WireFailure, limit: number): AttemptFailure {
+  if (error instanceof WireFailure) return transportFailure(error)
   switch (error._tag) {
     case "TooLarge":
       return malformed(status, `with a body of more than ${limit} bytes`)
@@ -199,9 +183,4 @@ export function malformed(status: number, what: string): AttemptFailure {
     // It was answered, so a write was probably carried out; the answer that would tell cannot be read.
     ambiguous: true
   }
-}
-
-/** The error of Node or undici, without the request that Effect wraps around it. */
-function causeOf(error: HttpClientError.HttpClientError): unknown {
-  return "cause" in error.reason ? error.reason.cause : undefined
 }

@@ -1,8 +1,5 @@
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import type * as HttpClient from "effect/http/HttpClient"
-import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
@@ -34,17 +31,12 @@ export interface ProxyOptions {
 export class HttpPoolError extends Data.TaggedError("HttpPoolError")<{ readonly message: string }> {}
 
 /**
- * An `HttpClient` of Effect on undici, with connections of its own that are kept open, used again, and closed with the
- * scope. HTTP/1.1; TLS 1.2 or later with the certificate always checked.
+ * Connections of undici of their own that are kept open, used again, and closed with the scope. HTTP/1.1; TLS 1.2 or later
+ * with the certificate always checked.
  */
-export function httpPool(options: HttpPoolOptions = {}): Layer.Layer<HttpClient.HttpClient, HttpPoolError> {
-  return Layer.provide(
-    NodeHttpClient.layerUndiciNoDispatcher,
-    Layer.effect(NodeHttpClient.Dispatcher, dispatcher(options))
-  )
-}
-
-function dispatcher(options: HttpPoolOptions): Effect.Effect<Dispatcher, HttpPoolError, Scope.Scope> {
+export function httpPool(
+  options: HttpPoolOptions = {}
+): Effect.Effect<Dispatcher, HttpPoolError, Scope.Scope> {
   return Effect.acquireRelease(
     Effect.suspend(() => {
       const problem = certificateProblem(options.ca ?? []) ?? proxyProblem(options.proxy)

@@ -1,6 +1,5 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import type { ConnectorError } from "../ConnectorError.ts"
@@ -8,7 +7,8 @@ import { CallProgress } from "./CallProgress.ts"
 import { httpCall } from "./HttpCall.ts"
 import { HttpMetrics } from "./HttpMetrics.ts"
 import type { HttpPolicies } from "./HttpPolicies.ts"
-import { httpPool, type HttpPoolError, type HttpPoolOptions } from "./HttpPool.ts"
+import type { HttpPoolError, HttpPoolOptions } from "./HttpPool.ts"
+import { HttpWire } from "./HttpWire.ts"
 import type { HttpReply, ReplyReader } from "./HttpReply.ts"
 import type { HttpRequest } from "./HttpRequest.ts"
 
@@ -37,14 +37,14 @@ export class HttpTransport extends Context.Service<
     ) => Effect.Effect<A, ConnectorError>
   }
 >()("@sallyport/runtime/http/HttpTransport") {
-  /** On the `HttpClient` of the context. It must hand over redirects and encoded bodies as they are. */
-  static readonly layerClient = (
+  /** On the `HttpWire` of the context. */
+  static readonly layerWire = (
     options: HttpTransportOptions = {}
-  ): Layer.Layer<HttpTransport, never, HttpClient.HttpClient> =>
+  ): Layer.Layer<HttpTransport, never, HttpWire> =>
     Layer.effect(
       HttpTransport,
-      Effect.map(HttpClient.HttpClient, (client) => {
-        const parts = { client, userAgent: options.userAgent ?? "sallyport", metrics: new HttpMetrics() }
+      Effect.map(HttpWire, (wire) => {
+        const parts = { wire, userAgent: options.userAgent ?? "sallyport", metrics: new HttpMetrics() }
         return HttpTransport.of({
           call: (request, policies) => call(parts, request, policies, Result.succeed),
           callReading: (request, policies, read) => call(parts, request, policies, read)
@@ -56,17 +56,17 @@ export class HttpTransport extends Context.Service<
   static readonly layer = (
     options: HttpTransportOptions & HttpPoolOptions = {}
   ): Layer.Layer<HttpTransport, HttpPoolError> =>
-    Layer.provide(HttpTransport.layerClient(options), httpPool(options))
+    Layer.provide(HttpTransport.layerWire(options), HttpWire.layer(options))
 }
 
 interface Parts {
-  readonly client: HttpClient.HttpClient
+  readonly wire: HttpWire["Service"]
   readonly userAgent: string
   readonly metrics: HttpMetrics
 }
 
 function call<A>(
-  { client, metrics, userAgent }: Parts,
+  { metrics, userAgent, wire }: Parts,
   request: HttpRequest,
   policies: HttpPolicies,
   read: ReplyReader<A>
@@ -77,14 +77,10 @@ function call<A>(
     "http.request.method": request.method
   }
   return Effect.useSpan(`${request.connector}.${request.action}`, { kind: "client", attributes }, (span) =>
-    httpCall(client, userAgent, policies, new CallProgress(request, metrics, span), read).pipe(
+    httpCall(wire, userAgent, policies, new CallProgress(request, metrics, span), read).pipe(
       Effect.tapError((error) => metrics.error(request, error.reason)),
       Effect.ensuring(metrics.call(request)),
-      Effect.withParentSpan(span, { captureStackTrace: false }),
-      // The client's own span would hold the address, and our trace ids are nothing for another company.
-      Effect.provideService(HttpClient.TracerDisabledWhen, always)
+      Effect.withParentSpan(span, { captureStackTrace: false })
     )
   )
 }
-
-const always = (): boolean => true

@@ -1,14 +1,12 @@
 import type { TlsProblem } from "../ConnectorError.ts"
 import type { AttemptFailure } from "./AttemptFailure.ts"
-
-/** Where an exchange was when it broke. */
-export type ExchangePhase = "request" | "body"
+import type { WireFailure } from "./WireFailure.ts"
 
 /**
  * What an error of Node or undici means. Codes and names are looked at, and a few messages that come without a code: the
  * text of such an error may hold addresses, and nothing of it is passed on.
  */
-export function transportFailure(cause: unknown, phase: ExchangePhase): AttemptFailure {
+export function transportFailure({ cause, phase }: WireFailure): AttemptFailure {
   const errors = chain(cause)
   const codes = errors.map(codeOf)
   const tls = codes.map((code) => tlsProblems.get(code)).find((problem) => problem !== undefined)

@@ -4,7 +4,7 @@ import { tlpMarkings } from "../stix/FixtureShared.ts"
 import { patternValues } from "../stix/PatternValues.ts"
 import type { StixObject } from "../stix/StixObject.ts"
 import type { SekoiaFeed } from "./FeedRegistry.ts"
-import type { StoredObject } from "./StoredObject.ts"
+import { joinObjects, type StoredObject } from "./StoredObject.ts"
 
 /** A page as the client gets it: the cursor in a JSON body, in the `Cursor` header of everything else. */
 export function feedReply(
@@ -14,9 +14,8 @@ export function feedReply(
   cursor: string
 ): Reply {
   if (format === "json") {
-    // The texts are there already: a page of 2000 objects is not written twice.
-    const items = objects.map(({ json }) => json).join(",")
-    return Reply.jsonText(`{"items":[${items}],"next_cursor":${JSON.stringify(cursor)}}`)
+    const after = `],"next_cursor":${JSON.stringify(cursor)}}`
+    return Reply.jsonText(joinObjects('{"items":[', objects, after))
   }
   const headers = [["Cursor", cursor]] as const
   if (format === "csv") return Reply.bytes(csv(feed, objects), "text/csv; charset=utf-8", { headers })

@@ -5,7 +5,7 @@ import type { ObjectStore } from "./ObjectStore.ts"
 import type { StoredObject } from "./StoredObject.ts"
 
 /** The most objects in a bundle beside the one that it is about. */
-export const maxRelatedObjects = 100
+const maxRelatedObjects = 100
 
 /**
  * An object with its relationships and what they lead to, courses of action against that, sources and markings: a bundle

@@ -5,7 +5,7 @@ import { contextBundle } from "./ObjectContext.ts"
 import type { ObjectStore } from "./ObjectStore.ts"
 import type { SekoiaRoute } from "./SekoiaRoute.ts"
 import { invalid, sekoiaReplies } from "./SekoiaReplies.ts"
-import type { StoredObject } from "./StoredObject.ts"
+import { joinObjects, type StoredObject } from "./StoredObject.ts"
 
 /** What the routes of objects work on. */
 export interface ObjectRouteParts {
@@ -65,6 +65,6 @@ function byIds(ids: string, find: (id: string) => StoredObject | undefined, key:
   const found = wanted.flatMap((id) => find(id) ?? [])
   const [first] = found
   if (first === undefined) return sekoiaReplies.unknownObject
-  if (wanted.length === 1) return Reply.jsonText(`{"data":${first.json}}`)
-  return Reply.jsonText(`{"${key}":[${found.map(({ json }) => json).join(",")}]}`)
+  if (wanted.length === 1) return Reply.jsonText(joinObjects('{"data":', [first], "}"))
+  return Reply.jsonText(joinObjects(`{"${key}":[`, found, "]}"))
 }

@@ -1,8 +1,7 @@
 import type { Json } from "@sallyport/language"
 import { isJsonList, isJsonObject, parseJson } from "../json/JsonText.ts"
-import { bytesOf } from "./Exchange.ts"
 import type { Fault } from "./Fault.ts"
-import { Reply } from "./Reply.ts"
+import { bytesOf, Reply } from "./Reply.ts"
 
 /** Items that no schema of STIX objects takes, each for another reason. */
 export const badItems: ReadonlyArray<Json> = [
@@ -103,7 +102,7 @@ export const AnswerFault = {
 function jsonOf(reply: Reply): Json | undefined {
   const type = reply.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1]
   return type?.startsWith("application/json") === true
-    ? parseJson(bytesOf(reply).toString("utf8"))
+    ? parseJson(Buffer.from(bytesOf(reply)).toString("utf8"))
     : undefined
 }
 

@@ -1,6 +1,6 @@
 import * as zlib from "node:zlib"
-import { bytesOf, type Exchange } from "./Exchange.ts"
-import { Reply } from "./Reply.ts"
+import type { Exchange } from "./Exchange.ts"
+import { bytesOf, Reply } from "./Reply.ts"
 
 /** Something that goes wrong with one request. */
 export interface Fault {
@@ -114,8 +114,8 @@ export const Fault = {
         const reply = exchange.carryOut()
         const body = bytesOf(reply)
         exchange.head(reply, body.length)
-        exchange.response.write(body.subarray(0, body.length >> 1))
-        gate.hold(exchange, () => exchange.response.end(body.subarray(body.length >> 1)))
+        exchange.write(body.subarray(0, body.length >> 1))
+        gate.hold(exchange, () => exchange.end(body.subarray(body.length >> 1)))
       },
       release: () => gate.open(),
       held: () => gate.held
@@ -137,14 +137,14 @@ export const Fault = {
         let sent = 0
         exchange.head(reply, body.length)
         const timer = setInterval(() => {
-          exchange.response.write(body.subarray(sent, sent + step))
+          exchange.write(body.subarray(sent, sent + step))
           sent += step
-          if (sent >= body.length) exchange.response.end()
+          if (sent >= body.length) exchange.end()
         }, options.everyMillis ?? 20)
         exchange.whenClosed(() => clearInterval(timer))
         gate.hold(exchange, () => {
           clearInterval(timer)
-          exchange.response.end(body.subarray(sent))
+          exchange.end(body.subarray(sent))
         })
       },
       release: () => gate.open(),
@@ -212,7 +212,7 @@ function sendHalf(exchange: Exchange, framing: "length" | "chunked", end: () => 
   const half = body.length === 0 ? Buffer.from(" ") : body.subarray(0, Math.ceil(body.length / 2))
   const status = reply.status === 204 ? 200 : reply.status
   exchange.head({ ...reply, status }, framing === "length" ? body.length + 64 : undefined)
-  exchange.response.write(half, end)
+  exchange.write(half, end)
 }
 
 /** Holds what shall go on later. */

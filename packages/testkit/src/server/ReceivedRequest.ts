@@ -1,6 +1,8 @@
 import type { Json } from "@sallyport/language"
-import type { IncomingHttpHeaders } from "node:http"
 import { parseJson } from "../json/JsonText.ts"
+
+/** Headers by their names in small letters; a list where one came several times and cannot be joined. */
+export type RequestHeaders = { readonly [name: string]: string | ReadonlyArray<string> | undefined }
 
 /** What came over the wire, as it came. Headers hold the secrets of the client: do not print them. */
 export class ReceivedRequest {
@@ -12,8 +14,8 @@ export class ReceivedRequest {
   /** Header names and values in turn, as they were written. */
   readonly rawHeaders: ReadonlyArray<string>
   /** Headers by their names in small letters. */
-  readonly headers: IncomingHttpHeaders
-  readonly body: Buffer
+  readonly headers: RequestHeaders
+  readonly body: Uint8Array
   /** The path without the server's prefix; not decoded. */
   readonly path: string
   /** The names of the query and their values in the order they were sent, decoded. A repeated name stands twice. */
@@ -29,8 +31,8 @@ export class ReceivedRequest {
     readonly target: string
     readonly prefix: string
     readonly rawHeaders: ReadonlyArray<string>
-    readonly headers: IncomingHttpHeaders
-    readonly body: Buffer
+    readonly headers: RequestHeaders
+    readonly body: Uint8Array
   }) {
     this.index = parts.index
     this.method = parts.method
@@ -46,7 +48,7 @@ export class ReceivedRequest {
 
   /** The body as text. */
   get text(): string {
-    return this.body.toString("utf8")
+    return utf8.decode(this.body)
   }
 
   /** The body as JSON; undefined when it is none. */
@@ -57,7 +59,7 @@ export class ReceivedRequest {
   /** A header by its name, in any case; undefined without it. */
   header(name: string): string | undefined {
     const value = this.headers[name.toLowerCase()]
-    return typeof value === "string" ? value : value?.join(", ")
+    return typeof value === "string" || value === undefined ? value : value.join(", ")
   }
 
   /** The first value of a query parameter. */
@@ -65,3 +67,5 @@ export class ReceivedRequest {
     return this.query.find(([given]) => given === name)?.[1]
   }
 }
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true })

@@ -5,7 +5,7 @@ export interface Reply {
   readonly status: number
   /** Sent with exactly these names. `Content-Length` is added. */
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
-  readonly body: string | Buffer
+  readonly body: string | Uint8Array
 }
 
 /** What an answer may say beside its body. */
@@ -19,8 +19,9 @@ export interface ReplyOptions {
 export const Reply = {
   /** A value as JSON. */
   json: (value: Json, options: ReplyOptions = {}): Reply => Reply.jsonText(JSON.stringify(value), options),
-  /** A text that is JSON already, or pretends to be. */
-  jsonText: (body: string, options: ReplyOptions = {}): Reply => reply(body, "application/json", options),
+  /** What is JSON already, or pretends to be. */
+  jsonText: (body: string | Uint8Array, options: ReplyOptions = {}): Reply =>
+    reply(body, "application/json", options),
   /** Plain text. */
   text: (body: string, options: ReplyOptions = {}): Reply =>
     reply(body, "text/plain; charset=utf-8", options),
@@ -32,11 +33,14 @@ export const Reply = {
       options
     ),
   /** Bytes or text of any type. */
-  bytes: (body: string | Buffer, contentType: string, options: ReplyOptions = {}): Reply =>
+  bytes: (body: string | Uint8Array, contentType: string, options: ReplyOptions = {}): Reply =>
     reply(body, contentType, options),
   /** No body and no content type. */
   empty: (status: number, headers: ReplyOptions["headers"] = []): Reply => ({ status, headers, body: "" })
 } as const
+
+/** The bytes of an answer's body. */
+export const bytesOf = ({ body }: Reply): Uint8Array => (typeof body === "string" ? Buffer.from(body) : body)
 
 /** Ends the handling of a request with this answer: thrown by a handler, never seen outside of the server. */
 export class Refusal extends Error {
@@ -49,7 +53,7 @@ export class Refusal extends Error {
   }
 }
 
-function reply(body: string | Buffer, contentType: string, options: ReplyOptions): Reply {
+function reply(body: string | Uint8Array, contentType: string, options: ReplyOptions): Reply {
   return {
     status: options.status ?? 200,
     headers: [["Content-Type", contentType], ...(options.headers ?? [])],

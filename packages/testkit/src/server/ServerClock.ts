@@ -12,15 +12,18 @@ export class ServerClock {
     this.#ahead = ahead
   }
 
-  /** A clock that shows `start` now, as RFC 3339; without one, the time of the clock in the context. */
+  /**
+   * A clock that shows `start` now, as RFC 3339; without one, the time of the clock in the context. A `start` that is no
+   * time is a defect.
+   */
   static readonly make = (start?: string): Effect.Effect<ServerClock> =>
-    Effect.map(
-      Effect.clockWith((clock) => Effect.succeed(clock)),
-      (clock) => {
-        const ahead = start === undefined ? 0 : Date.parse(start) - clock.currentTimeMillisUnsafe()
-        return new ServerClock(clock, ahead)
-      }
-    )
+    Effect.clockWith((clock) => {
+      const now = clock.currentTimeMillisUnsafe()
+      const shown = start === undefined ? now : Date.parse(start)
+      return Number.isNaN(shown)
+        ? Effect.die(new RangeError("the time that a server starts at must be RFC 3339"))
+        : Effect.succeed(new ServerClock(clock, shown - now))
+    })
 
   /** Milliseconds since 1970. */
   get millis(): number {

@@ -2,8 +2,9 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as http from "node:http"
 import type { AddressInfo, Socket } from "node:net"
-import { Exchange } from "./Exchange.ts"
+import type { Exchange } from "./Exchange.ts"
 import { FaultScript } from "./FaultScript.ts"
+import { HttpExchange } from "./HttpExchange.ts"
 import { ReceivedRequest } from "./ReceivedRequest.ts"
 import { Reply } from "./Reply.ts"
 import { RequestLog } from "./RequestLog.ts"
@@ -40,7 +41,7 @@ export interface SimulatedServerOptions {
 }
 
 /** The largest request body that is read; a larger one is answered with 413. */
-export const maxRequestBytes: number = 16 * 1024 * 1024
+const maxRequestBytes = 16 * 1024 * 1024
 
 /**
  * Serves until the scope ends; then open connections are cut. A port that is taken is a defect: it is a mistake of
@@ -124,7 +125,7 @@ class RunningServer {
       })
       this.requests.add(request)
       const handle = size > maxRequestBytes ? () => tooLarge : () => this.#answer(request)
-      const exchange = new Exchange(request, response, handle, this.#options.gzip === true)
+      const exchange = new HttpExchange(request, response, handle, this.#options.gzip === true)
       this.#later(() => this.#play(exchange))
     })
   }

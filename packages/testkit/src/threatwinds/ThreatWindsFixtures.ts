@@ -4,11 +4,12 @@ import { patternValues } from "../stix/PatternValues.ts"
 import { type StixFixtureOptions, stixFixtureStream } from "../stix/StixFixtures.ts"
 
 /**
- * Reports of entities as ingest takes them: those of half of the values in `stixFixtures` of the same options, so that
+ * Reports of entities as ingest takes them: those of every second value of a type in `stixFixtures` of the same options, so that
  * some of what a feed brings is known and some is not; and a few that are well known and good.
  */
 export function threatWindsFixtures(options: StixFixtureOptions = {}): ReadonlyArray<JsonObject> {
   const random = new SeededRandom(`${options.seed ?? "sallyport"} threatwinds`)
+  const counts = new Map<string, number>()
   const reports: Array<JsonObject> = [
     { type: "domain", attributes: { domain: "example.com" }, reputation: 2 },
     { type: "cve", attributes: { cve: "cve-2021-44228", text: "log4shell" }, reputation: -3 }
@@ -17,8 +18,11 @@ export function threatWindsFixtures(options: StixFixtureOptions = {}): ReadonlyA
     const [value, ...others] =
       object.type === "indicator" ? patternValues(textOf(object, "pattern") ?? "") : []
     const type = value === undefined ? undefined : entityTypes.get(value.type)
-    if (value === undefined || type === undefined || others.length > 0 || random.once(2)) continue
+    if (value === undefined || type === undefined || others.length > 0) continue
     if (value.value.includes("/") && type === "ip") continue
+    const count = (counts.get(type) ?? 0) + 1
+    counts.set(type, count)
+    if (count % 2 === 0) continue
     reports.push({
       type,
       attributes: { [type]: value.value, ...(type === "ip" ? { asn: 64_500, country: "Exampleland" } : {}) },

@@ -1,0 +1,64 @@
+import type { Json } from "@sallyport/language"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { readFile } from "node:fs/promises"
+import { jsonPlaces, lineAndColumn } from "../json/JsonPlaces.ts"
+import { fieldOf, isJsonList, parseJson } from "../json/JsonText.ts"
+import { isStixObject, type StixObject } from "./StixObject.ts"
+
+/** A file that is no file of STIX objects. */
+export class StixFileError extends Schema.TaggedError<StixFileError>()("StixFileError", {
+  /** `FILE:LINE:COLUMN: what is wrong`; without a place when the file cannot be read. */
+  message: Schema.String
+}) {}
+
+/**
+ * The objects of a bundle, of a list, or of lines of JSON when the file's name ends in `.jsonl` or `.ndjson`. Each must
+ * have a type and an id; nothing else of it is checked. The whole file is held in memory.
+ */
+export const loadStixFile = Effect.fn("loadStixFile")(function* (path: string) {
+  const text = yield* Effect.tryPromise({
+    try: () => readFile(path, "utf8"),
+    catch: (error) => new StixFileError({ message: `${path}: it cannot be read: ${reasonOf(error)}` })
+  })
+  const isLines = /\.(?:jsonl|ndjson)$/i.test(path)
+  const found = isLines ? objectsOfLines(path, text) : objectsOfDocument(path, text)
+  return yield* found instanceof StixFileError ? Effect.fail(found) : Effect.succeed(found)
+})
+
+function objectsOfLines(path: string, text: string): ReadonlyArray<StixObject> | StixFileError {
+  const objects: Array<StixObject> = []
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue
+    const object = parseJson(line)
+    if (isStixObject(object)) objects.push(object)
+    else {
+      const column = object === undefined ? (jsonPlaces(line).problem ?? 0) : line.search(/\S/)
+      return problem(path, `${index + 1}:${column + 1}`, object === undefined ? notJson : notStix)
+    }
+  }
+  return objects
+}
+
+function objectsOfDocument(path: string, text: string): ReadonlyArray<StixObject> | StixFileError {
+  const document = parseJson(text)
+  if (document === undefined)
+    return problem(path, lineAndColumn(text, jsonPlaces(text).problem ?? 0), notJson)
+  const list: Json | undefined = isJsonList(document) ? document : fieldOf(document, "objects")
+  if (!isJsonList(list)) return problem(path, "1:1", "it is neither a bundle with objects nor a list")
+  const objects = list.filter(isStixObject)
+  if (objects.length === list.length) return objects
+  const wrong = list.findIndex((item) => !isStixObject(item))
+  return problem(path, lineAndColumn(text, jsonPlaces(text).items[wrong] ?? 0), notStix)
+}
+
+const notJson = "this is not JSON"
+
+const notStix = "this is no object of STIX: it needs a type and an id"
+
+const problem = (path: string, place: string, message: string): StixFileError =>
+  new StixFileError({ message: `${path}:${place}: ${message}` })
+
+/** The code of a system error, such as `ENOENT`. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown reason"
