@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 
@@ -80,6 +80,14 @@ export const temporaryDirectory: Effect.Effect<string, never, Scope.Scope> = Eff
   Effect.sync(() => mkdtempSync(join(tmpdir(), "sallyport-cli-"))),
   (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
 )
+
+/** A directory with one of the shipped manifests: each that is read takes a process a third of a second. */
+export const onlyManifest = (connector: string): Effect.Effect<string, never, Scope.Scope> =>
+  Effect.map(temporaryDirectory, (directory) => {
+    const name = `${connector}.yaml`
+    copyFileSync(join(repository, "manifests", name), join(directory, name))
+    return directory
+  })
 
 /** The home of all processes, where nothing is, and their compiled code, which is kept from one to the next. */
 const home = mkdtempSync(join(tmpdir(), "sallyport-home-"))

@@ -7,7 +7,7 @@ import {
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { join } from "node:path"
-import { repository, temporaryDirectory } from "./Sallyport.ts"
+import { onlyManifest, temporaryDirectory } from "./Sallyport.ts"
 
 /** A simulated Sekoia, a directory of its own, and the environment that leads a process to both. */
 export interface SekoiaWorld {
@@ -24,7 +24,7 @@ export const sekoiaWorld = (
     const sekoia = yield* SimulatedSekoia.make(options)
     const cwd = yield* temporaryDirectory
     const env = {
-      SALLYPORT_MANIFESTS: join(repository, "manifests"),
+      SALLYPORT_MANIFESTS: yield* onlyManifest("sekoia"),
       SALLYPORT_STATE_DIR: join(cwd, "state"),
       SEKOIA_BASE_URL: sekoia.baseUrl,
       SEKOIA_API_KEY: sekoia.apiKey

@@ -3,7 +3,7 @@ import { SimulatedThreatWinds } from "@sallyport/testkit"
 import * as Effect from "effect/Effect"
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { document, repository, sallyport, temporaryDirectory } from "./Sallyport.ts"
+import { document, onlyManifest, sallyport, temporaryDirectory } from "./Sallyport.ts"
 import { sekoiaWorld } from "./SekoiaWorld.ts"
 
 describe("sallyport connections", () => {
@@ -26,9 +26,7 @@ describe("sallyport connections", () => {
       expect(JSON.parse(out)).toMatchObject({
         connections: [
           { name: "second", connector: "sekoia", place: "connections.yaml:2:3" },
-          { name: "sekoia", properties: [{ origin: { variable: "SEKOIA_BASE_URL" } }, { name: "api_key" }] },
-          { name: "stix" },
-          { name: "threatwinds" }
+          { name: "sekoia", properties: [{ origin: { variable: "SEKOIA_BASE_URL" } }, { name: "api_key" }] }
         ]
       })
       const table = yield* sallyport(["connections"], { cwd, env })
@@ -104,7 +102,7 @@ describe("sallyport connections", () => {
         const threatwinds = yield* SimulatedThreatWinds.make()
         const cwd = yield* temporaryDirectory
         const env = {
-          SALLYPORT_MANIFESTS: join(repository, "manifests"),
+          SALLYPORT_MANIFESTS: yield* onlyManifest("threatwinds"),
           XDG_STATE_HOME: cwd,
           THREATWINDS_BASE_URL: threatwinds.baseUrl,
           THREATWINDS_EMAIL: threatwinds.accounts.email
