@@ -9,6 +9,5 @@ export { canonicalEntityId, entityId, parseEntityId, relationId } from "./Entity
 export { readReport } from "./EntityReport.ts"
 // It wins over the type of that name in the manifest, which is any text.
 export { type EntityType, entityType, entityTypes, similarEntityType } from "./EntityType.ts"
-export { readErrorResponse } from "./ErrorResponse.ts"
 export * from "./manifest.gen.ts"
 export { ThreatwindsLive } from "./ThreatwindsLive.ts"

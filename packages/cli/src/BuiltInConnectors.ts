@@ -63,6 +63,7 @@ const packaged = <const Name extends string>(
 
 /** The connectors that have code. */
 const packages: { readonly [connector: string]: Effect.Effect<ConnectorService, never, Needed> } = {
+  stix: packaged("stix", async () => (await import("@sallyport/connector-stix")).StixLive),
   threatwinds: packaged(
     "threatwinds",
     async () => (await import("@sallyport/connector-threatwinds")).ThreatwindsLive

@@ -1,6 +1,6 @@
 /**
- * `@sallyport/runtime`: the contracts of connectors. Today: manifests, read and checked; values decoded by the schemas in
- * them; and the transport that carries out HTTP calls within their policies.
+ * `@sallyport/runtime`: the contracts of connectors and what carries them out. Manifests, read and checked; connectors made of
+ * them, with code where they ask for it; connections, their actions, triggers and sessions; the HTTP transport beneath.
  */
 
 // Connectors
@@ -13,6 +13,9 @@ export { ConnectorRegistry } from "./connector/ConnectorRegistry.ts"
 export { ManifestInvalid } from "./connector/ManifestInvalid.ts"
 export type { ActionTypes, Operations, TriggerTypes } from "./connector/Operations.ts"
 export type { OtherText } from "./connector/OtherText.ts"
+export type * from "./connector/ConnectorService.ts"
+export { openConnector } from "./connector/OpenConnector.ts"
+export { PlainHttp } from "./connector/PlainHttp.ts"
 export { UnknownConnector } from "./connector/UnknownConnector.ts"
 export type { Json } from "@sallyport/language"
 
@@ -35,11 +38,6 @@ export { manifestDigest } from "./manifest/ManifestDigest.ts"
 export { type LoadedManifest, loadManifest } from "./manifest/ManifestLoader.ts"
 export { manifestReference } from "./manifest/ManifestReference.ts"
 export { statusKeyFor } from "./manifest/StatusKey.ts"
-
-// Connectors
-export type * from "./connector/ConnectorService.ts"
-export { openConnector } from "./connector/OpenConnector.ts"
-export { PlainHttp } from "./connector/PlainHttp.ts"
 
 // Documentation
 export { connectorIndex } from "./documentation/ConnectorIndex.ts"

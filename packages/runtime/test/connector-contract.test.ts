@@ -13,7 +13,7 @@ import { fixture } from "./TypeScriptProject.ts"
 /** As a generator would have written it, as far as the tests go. */
 interface Operations {
   readonly config: object
-  readonly secrets: Record<never, never>
+  readonly secrets: { readonly api_key: "required" }
   readonly types: { readonly Verdict: Json; readonly StixObject: Json; readonly Indicator: Json }
   readonly actions: {
     readonly look: {

@@ -87,15 +87,8 @@ const handlerContext: HandlerContext = {
   idempotencyKey: "step-1"
 }
 
-/** No call is made in these tests. */
-const unused = Layer.mergeAll(
-  Layer.succeed(HttpTransport, { call: () => Effect.die("no request was to be made") }),
-  Layer.succeed(SessionVault, {
-    get: () => Effect.succeedNone,
-    put: () => Effect.void,
-    remove: () => Effect.void
-  })
-)
+/** No call is made in these tests: whatever is asked of these dies. */
+const unused = Layer.mergeAll(Layer.mock(HttpTransport, {}), Layer.mock(SessionVault, {}))
 
 const handled = <A, E>(handler: Effect.Effect<A, E> | undefined): Effect.Effect<A, E> =>
   handler ?? Effect.die("there is no such handler")
@@ -172,7 +165,7 @@ describe("handlers", () => {
 
   it.effect("open spans below their call, also when the layer was made within another span", () =>
     Effect.gen(function* () {
-      const made = yield* Effect.context<never>().pipe(Effect.withSpan("making the layer"))
+      const made = yield* Effect.context().pipe(Effect.withSpan("making the layer"))
       const bound = bindHandlers<Operations, never>(
         {
           actions: {

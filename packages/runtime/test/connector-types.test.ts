@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
+import { readFileSync } from "node:fs"
 import { generateModule } from "../src/codegen/ModuleGenerator.ts"
+import type { CheckedManifest } from "../src/manifest/CheckedManifest.ts"
 import { checked } from "./ManifestText.ts"
 import { compile, type CompilerError, fixture } from "./TypeScriptProject.ts"
 
@@ -300,6 +302,31 @@ export const keys: OddConnectorOperations["types"]["Keys"] = { ["__proto__"]: ""
 export const text: OddConnectorOperations["types"]["Schema"] = 1 // here
 `
 
+/**
+ * The examples of a manifest as values of the generated types. Not those of outputs that hold an `OtherText`, which only
+ * decoding makes.
+ */
+const exampleFile = (manifest: CheckedManifest, operations: string): string => {
+  const { actions = {}, connector } = manifest.manifest
+  const values = Object.entries(actions).flatMap(([action, { examples = [] }]) =>
+    examples.flatMap(({ input = {}, output }) => [
+      `taken<"${action}", "given">(${JSON.stringify(input)})`,
+      ...(connector === "sekoia" ? [] : [`taken<"${action}", "output">(kept(${JSON.stringify(output)}))`])
+    ])
+  )
+  expect(values.length).toBeGreaterThan(20)
+  return `import type { ${operations} as O } from "./${connector}.gen.ts"
+const taken = <A extends keyof O["actions"], K extends "given" | "output">(_: O["actions"][A][K]): void => {}
+// What is not written there, but came from somewhere, may have further fields.
+const kept = <const T>(value: T): T => value
+${values.join("\n")}
+export const broken: O["actions"] = kept
+`
+}
+
+const real = (name: string): CheckedManifest =>
+  checked(readFileSync(new URL(`../../../manifests/${name}.yaml`, import.meta.url), "utf8"), `${name}.yaml`)
+
 describe("the compiler, on connectors", () => {
   const files = Object.fromEntries(
     Object.values(mistakes).map(({ code }, index) => [
@@ -307,11 +334,16 @@ describe("the compiler, on connectors", () => {
       `${head}export const live = ${code}\n`
     ])
   )
+  const [sekoia, threatwinds] = [real("sekoia"), real("threatwinds")]
   // One run for all.
   const errors = compile({
     ...files,
     "acme.gen.ts": generateModule(checked(fixture("acme.yaml"), "acme.yaml")),
     "good.ts": good,
+    "sekoia.gen.ts": generateModule(sekoia),
+    "sekoia.ts": exampleFile(sekoia, "SekoiaOperations"),
+    "threatwinds.gen.ts": generateModule(threatwinds),
+    "threatwinds.ts": exampleFile(threatwinds, "ThreatwindsOperations"),
     "odd.gen.ts": generateModule(checked(fixture("odd.yaml"), "odd.yaml")),
     "odd.ts": odd,
     "strict.ts": strict
@@ -348,8 +380,18 @@ describe("the compiler, on connectors", () => {
     expect(linesOf(errors.get("odd.ts") ?? [])).toEqual(marked(odd))
   })
 
+  it("takes every example of a manifest for what the manifest says it is", () => {
+    for (const name of ["sekoia", "threatwinds"]) {
+      expect(errors.get(`${name}.gen.ts`)).toBeUndefined()
+      // The last line is wrong on purpose: the file was looked at.
+      const [broken, ...others] = (errors.get(`${name}.ts`) ?? []).toReversed()
+      expect(others).toEqual([])
+      expect(broken?.message).toContain("is not assignable to type")
+    }
+  })
+
   it("reports nothing elsewhere", () => {
-    const known = new Set([...Object.keys(files), "strict.ts", "odd.ts"])
+    const known = new Set([...Object.keys(files), "strict.ts", "odd.ts", "sekoia.ts", "threatwinds.ts"])
     expect([...errors.keys()].filter((file) => !known.has(file))).toEqual([])
   })
 })

@@ -32,4 +32,4 @@ const harmless = (line: string): string =>
     // At the beginning of a line, it begins a tag: `@deprecated`, and even `@ts-ignore`.
     .replace(/^[\s*/]*@/, (start) => `${start.slice(0, -1)}\\@`)
     // Tools read their own directives out of comments.
-    .replace(/^(\s*)((?:oxlint|eslint|biome|prettier|deno|istanbul|c8|v8|node:coverage)\b)/i, "$1\\$2")
+    .replace(/^([\s*/]*)((?:oxlint|eslint|biome|prettier|deno|istanbul|c8|v8|node:coverage)\b)/i, "$1\\$2")
