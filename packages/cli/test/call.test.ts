@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Fault } from "@sallyport/testkit"
 import * as Effect from "effect/Effect"
-import { existsSync, readdirSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { document, sallyport, start } from "./Sallyport.ts"
+import { document, onlyManifest, sallyport, start } from "./Sallyport.ts"
 import { holdNextRequest, sekoiaWorld } from "./SekoiaWorld.ts"
 
 describe("sallyport call", () => {
@@ -100,6 +100,28 @@ describe("sallyport call", () => {
       expect(remote.err).toContain("https")
       expect(sekoia.requests.lines).toEqual([])
     })
+  )
+
+  it.live(
+    "code that comes with sallyport does its actions, with the manifest that it was made for and no other",
+    () =>
+      Effect.gen(function* () {
+        const manifests = yield* onlyManifest("stix")
+        const env = { SALLYPORT_MANIFESTS: manifests }
+        const command = [
+          "call",
+          "stix.check_pattern",
+          "--set",
+          "pattern=[ipv4-addr:value = '198.51.100.7']",
+          "--json"
+        ]
+        expect(document(yield* sallyport(command, { env }))).toMatchObject({ valid: true, errors: [] })
+        const path = join(manifests, "stix.yaml")
+        writeFileSync(path, readFileSync(path, "utf8").replace(/^version: .*$/m, "version: 99.0.0"))
+        const changed = yield* sallyport(command, { env })
+        expect(document(changed)).toMatchObject({ error: { reason: "Manifest" } })
+        expect(changed.code).toBe(2)
+      })
   )
 
   it.live("what the service refuses is exit code 1, with its reason and without the key", () =>
