@@ -65,6 +65,7 @@ export { connectionCodes } from "./diagnostics/ConnectionCodes.ts"
 export { connectionExampleFile, connectionExampleManifest } from "./diagnostics/ConnectionExample.ts"
 
 // Sessions and what seals them
+export { replaceFile } from "./session/AtomicFile.ts"
 export type { FileSessionVaultOptions } from "./session/FileSessionVault.ts"
 export { SecretBox } from "./session/SecretBox.ts"
 export { SecretBoxError } from "./session/SecretBoxError.ts"
