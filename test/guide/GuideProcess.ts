@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 
@@ -36,8 +36,7 @@ export const runCommand = (
   options?: { readonly cwd?: string; readonly env?: Variables }
 ): Printed => {
   const [pnpm, sallyport, ...parameters] = line.split(" ")
-  if (pnpm !== "pnpm" || sallyport !== "sallyport")
-    throw new Error(`not a command of sallyport: ${line}`)
+  if (pnpm !== "pnpm" || sallyport !== "sallyport") throw new Error(`not a command of sallyport: ${line}`)
   return runProgram("packages/cli/src/main.ts", parameters, options)
 }
 
@@ -48,9 +47,15 @@ export interface Service {
 }
 
 /** Starts a program that prints lines `export NAME=VALUE`, and waits for so many of them. */
-export const startService = (file: string, lines: number): Promise<Service> =>
+export const startService = (
+  file: string,
+  parameters: ReadonlyArray<string>,
+  lines: number
+): Promise<Service> =>
   new Promise((done, failed) => {
-    const child = spawn(process.execPath, [resolve(repository, file)], { stdio: ["ignore", "pipe", "inherit"] })
+    const child = spawn(process.execPath, [resolve(repository, file), ...parameters], {
+      stdio: ["ignore", "pipe", "inherit"]
+    })
     let printed = ""
     child.on("error", failed)
     child.on("exit", () => failed(new Error(`${file} ended early`)))
@@ -65,11 +70,32 @@ export const startService = (file: string, lines: number): Promise<Service> =>
     })
   })
 
-/** A new directory inside the repository, where imports find its packages; ignored by git. */
-export const directoryInside = (): string => {
-  const output = join(repository, "dist")
+/** A new directory inside a package, where imports find what that one depends on; ignored by git. */
+export const directoryInside = (owner: string): string => {
+  const output = join(repository, owner, "dist")
   mkdirSync(output, { recursive: true })
   return mkdtempSync(join(output, "guide-"))
+}
+
+/** What the compiler prints about all TypeScript in a directory. */
+export const compile = (directory: string): string => {
+  const project = {
+    extends: join(repository, "tsconfig.base.json"),
+    compilerOptions: {
+      noEmit: true,
+      composite: false,
+      declaration: false,
+      declarationMap: false,
+      sourceMap: false,
+      rootDir: repository,
+      rewriteRelativeImportExtensions: false,
+      allowImportingTsExtensions: true
+    },
+    include: ["**/*.ts"]
+  }
+  writeFileSync(join(directory, "tsconfig.json"), JSON.stringify(project))
+  const compiler = join(repository, "node_modules/typescript/bin/tsc")
+  return runProgram(compiler, ["-p", ".", "--pretty", "false"], { cwd: directory }).text
 }
 
 const home = mkdtempSync(join(tmpdir(), "sallyport-guide-"))
