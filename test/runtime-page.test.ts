@@ -1,11 +1,4 @@
-import {
-  ConnectorReason,
-  HttpTransport,
-  loadManifest,
-  openConnector,
-  SessionVault,
-  SourceFile
-} from "@sallyport/runtime"
+import { HttpTransport, loadManifest, openConnector, SessionVault, SourceFile } from "@sallyport/runtime"
 import { Fault, SimulatedSekoia } from "@sallyport/testkit"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -96,12 +89,5 @@ describe("the README of the runtime", () => {
     } finally {
       rmSync(directory, { recursive: true })
     }
-  })
-
-  it("and its table of reasons is that of the operators' page", () => {
-    const reasons = ConnectorReason.members.map(({ fields }) => fields._tag.schema.literal)
-    const shown = [...read("docs/operators.md").matchAll(/^\| `([A-Z][A-Za-z]+)` \|.* (\d) \|$/gm)]
-    expect(shown.map(([, reason]) => reason)).toEqual(reasons)
-    expect(new Set(shown.map(([, , code]) => code))).toEqual(new Set(["1"]))
   })
 })
