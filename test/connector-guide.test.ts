@@ -55,8 +55,8 @@ describe("the guide for authors of connectors", () => {
       const ended = text
         .trimEnd()
         .split("\n")
-        .map((line) => runCommand(line.replace("alerts.state", state), { env: variables() }))
-      const printed = ended.map((one) => one.text.replaceAll(state, "alerts.state")).join("")
+        .map((line) => runCommand(line.replace("/tmp/alerts.state", state), { env: variables() }))
+      const printed = ended.map((one) => one.text.replaceAll(state, "/tmp/alerts.state")).join("")
       expect(unprinted(next?.text ?? "", printed)).toEqual([])
       const isDraft = text.includes("/draft/")
       expect(ended.map(({ status }) => status)).toEqual(ended.map(() => (isDraft ? 2 : 0)))

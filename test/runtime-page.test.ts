@@ -43,6 +43,8 @@ const observed = Effect.gen(function* () {
     yield* connection.call("check_key", {})
     sekoia.faults.add(Fault.status(403))
     yield* Effect.exit(connection.call("check_key", {}))
+    // Refused before the transport: neither seen nor counted.
+    yield* Effect.exit(connection.call("get_feed", { feed_id: 7 }))
     return yield* Metric.snapshot
   }).pipe(
     Effect.provide(Layer.merge(HttpTransport.layer(), SessionVault.layerMemory)),
@@ -60,6 +62,7 @@ describe("docs/runtime.md", () => {
       expect(rows(/^(sallyport|http|error)\./).toSorted()).toEqual([...attributes].toSorted())
       expect(spans.map(({ name }) => name)).toEqual(["sekoia.check_key", "sekoia.check_key"])
       const counters = new Set(metrics.map(({ id }) => id).filter((id) => id.startsWith("sallyport_")))
+      expect(metrics.map(({ attributes }) => attributes?.["action"])).not.toContain("get_feed")
       expect(rows(/^sallyport_/).toSorted()).toEqual([...counters].toSorted())
     })
   )
