@@ -1,3 +1,4 @@
+import { Fault, type SekoiaSimulation } from "@sallyport/testkit"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -34,3 +35,16 @@ const turns: Effect.Effect<void> = Effect.promise(async () => {
 /** Waits until something holds that does not depend on time. */
 export const until = (holds: () => boolean): Effect.Effect<void> =>
   Effect.suspend(() => (holds() ? Effect.void : Effect.andThen(turns, until(holds))))
+
+/** When requests come to a server from now on, in milliseconds of its clock. */
+export const arrivalsAt = ({ clock, faults }: SekoiaSimulation): ReadonlyArray<number> => {
+  const times: Array<number> = []
+  faults.add(Fault.status(500), {
+    // Never plays: it is asked about every request, and only looks at the clock.
+    when: () => {
+      times.push(clock.millis)
+      return false
+    }
+  })
+  return times
+}
