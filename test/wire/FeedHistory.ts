@@ -119,8 +119,9 @@ export class FeedHistory {
     if (typeof version === "number") this.#newest.set(id, Math.max(version, this.#newest.get(id) ?? 0))
   }
 
+  /** Any of them, and every second time one of the first two: those change so often that a page holds several versions. */
   #some(choice: number): string {
-    return stixId("indicator", choice % Math.max(1, this.#published))
+    return stixId("indicator", choice % Math.max(1, choice % 2 === 0 ? this.#published : 2))
   }
 
   /** Later than all before, with a fraction of another width. */

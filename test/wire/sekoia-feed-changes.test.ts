@@ -147,6 +147,18 @@ describe("the same object several times", () => {
     })
   )
 
+  it.effect("in a page that begins with its newest version is that one alone [2.9] [12.3]", () =>
+    Effect.gen(function* () {
+      const { connection, sekoia } = yield* sekoiaClient({
+        objects: versions.slice(0, 3),
+        keepOldVersions: true
+      })
+      const { id } = sekoia.feeds.create({ title: "youngest first", sort_order: "desc" })
+      const { events } = yield* pollAll(connection, { feed_id: id })
+      expect(events.map(({ key }) => key)).toEqual([`${first}@${timeAt(23, ".500")}`])
+    })
+  )
+
   it.effect(
     "on several pages has one key for one version, however it is written, and another one for another [3.30]",
     () =>

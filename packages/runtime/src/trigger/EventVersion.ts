@@ -47,7 +47,7 @@ export const newestVersions = (events: ReadonlyArray<EventVersion>): ReadonlyArr
     if (place !== undefined) newest[place] = undefined
     places.set(event.identity, newest.push(event) - 1)
   }
-  return places.size === newest.length ? events : newest.filter((event) => event !== undefined)
+  return places.size === events.length ? events : newest.filter((event) => event !== undefined)
 }
 
 const isOlder = ({ order: a }: EventVersion, { order: b }: EventVersion): boolean => {
