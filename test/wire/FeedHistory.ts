@@ -81,7 +81,7 @@ export class FeedHistory {
         const held = at(this.#sekoia.objects.get(id)?.object, "x_version")
         const delivered = this.#newest.get(id)
         if (held !== delivered)
-          this.broken.push(`${id}: version ${String(held)}, delivered ${String(delivered)}`)
+          this.broken.push(`${id}: version ${JSON.stringify(held)}, delivered ${delivered}`)
       }
       if (this.#newest.size > this.#published)
         this.broken.push("something was delivered that was never published")
@@ -111,7 +111,7 @@ export class FeedHistory {
   #deliver({ event, key }: PolledEvent): void {
     const version = at(event, "x_version")
     const id = textAt(event, "id")
-    const name = `${id} version ${String(version)}`
+    const name = `${id} version ${JSON.stringify(version)}`
     if ((this.#keys.get(name) ?? key) !== key) this.broken.push(`${name} came under two keys`)
     if ((this.#versions.get(key) ?? name) !== name) this.broken.push(`${key} is the key of two versions`)
     this.#keys.set(name, key)

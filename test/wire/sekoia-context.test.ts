@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { type CheckedAction } from "@sallyport/runtime"
+import type { CheckedAction } from "@sallyport/runtime"
 import { Fault, Reply } from "@sallyport/testkit"
 import * as Effect from "effect/Effect"
 import { indicator, stixId } from "./Indicator.ts"

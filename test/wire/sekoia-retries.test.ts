@@ -108,7 +108,7 @@ describe("a rate limit", () => {
   /** The wait before the second attempt, in milliseconds. */
   const waitOf = Effect.fnUntraced(function* (
     retryAfter: (sekoia: SekoiaSimulation) => number | string | undefined,
-    status = 429
+    status: number = 429
   ) {
     yield* TestClock.adjust("1 day")
     const { connection, sekoia } = yield* sekoiaClient({ objects: [] })
