@@ -24,7 +24,10 @@ import type * as Scope from "effect/Scope"
 /** The manifest of Sekoia as it is shipped. */
 export const sekoiaManifest: CheckedManifest = shippedManifest("sekoia")
 
-/** The connector, connected to a service on loopback. */
+/**
+ * The connector, connected to a service on loopback. What stands in brackets at the end of the names of its tests are the
+ * rows of the notes about the real service that the test was written from.
+ */
 export interface SekoiaClient {
   readonly sekoia: SekoiaSimulation
   readonly connection: OpenConnection
@@ -39,7 +42,7 @@ export const sekoiaClient = (
     return { sekoia, connection: yield* openSekoia(sekoia.baseUrl, sekoia.apiKey) }
   })
 
-/** The connector with a connection of its own. A key of undefined is one that is not given. */
+/** The connector with a connection of its own: no other shares its pauses, places and sockets. */
 export const openSekoia = (
   baseUrl: string,
   apiKey: string

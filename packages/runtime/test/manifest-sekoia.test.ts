@@ -411,9 +411,10 @@ describe("feed_lines, feed_rows and feed_custom", () => {
   })
 
   it("go on behind 2000 lines though more was asked for: the service may give no more", () => {
-    const stops = (limit: number, body: string): boolean =>
-      nextOf("feed_lines", { limit }, outputOf("feed_lines", {}, { body, headers: { cursor: "n" } }), body)
-        .stops
+    const stops = (limit: number, body: string): boolean => {
+      const output = outputOf("feed_lines", {}, { body, headers: { cursor: "n" } }) ?? null
+      return nextOf("feed_lines", { limit }, output, body).stops
+    }
     const page = (size: number): string => Array.from({ length: size }, String).join("\n")
     for (const end of ["", "\n"]) {
       expect(stops(10_000, page(2_000) + end)).toBe(false)
