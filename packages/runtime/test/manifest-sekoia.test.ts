@@ -102,10 +102,12 @@ const outputOf = (
 const nextOf = (
   action: string,
   given: JsonObject,
-  output: Json
+  output: Json,
+  body: Json = null
 ): { readonly cursor: Json; readonly stops: boolean } => {
   const { paginate } = actionOf(manifest, action)
-  const variables = { input: applied(action, given), config: {}, output }
+  const response = { status: 200, headers: {}, body }
+  const variables = { input: applied(action, given), config: {}, output, response }
   return {
     cursor: evaluate(paginate?.cursor?.value, variables) ?? null,
     stops: paginate?.stop !== undefined && evaluate(paginate.stop, variables) === true
@@ -409,11 +411,19 @@ describe("feed_lines, feed_rows and feed_custom", () => {
   })
 
   it("go on behind 2000 lines though more was asked for: the service may give no more", () => {
-    const page = (size: number) => ({ lines: Array.from({ length: size }, String), cursor: "n" })
-    expect(nextOf("feed_lines", { limit: 10_000 }, page(2_000)).stops).toBe(false)
-    expect(nextOf("feed_lines", { limit: 10_000 }, page(1_999)).stops).toBe(true)
-    expect(nextOf("feed_lines", { limit: 10 }, page(10)).stops).toBe(false)
-    expect(nextOf("feed_lines", { limit: 10 }, page(9)).stops).toBe(true)
+    const stops = (limit: number, body: string): boolean => {
+      const output = outputOf("feed_lines", {}, { body, headers: { cursor: "n" } }) ?? null
+      return nextOf("feed_lines", { limit }, output, body).stops
+    }
+    const page = (size: number): string => Array.from({ length: size }, String).join("\n")
+    for (const end of ["", "\n"]) {
+      expect(stops(10_000, page(2_000) + end)).toBe(false)
+      expect(stops(10_000, page(1_999) + end)).toBe(true)
+      expect(stops(10, page(10) + end)).toBe(false)
+      expect(stops(10, page(9) + end)).toBe(true)
+    }
+    const longest = `${"x".repeat(200)}.example\n`.repeat(10_000)
+    expect(stops(10_000, longest)).toBe(false)
   })
 
   it("do not count the objects of a custom text: only an empty one has no items", () => {
