@@ -64,3 +64,6 @@ export {
   type ThreatWindsSimulation
 } from "./threatwinds/SimulatedThreatWinds.ts"
 export { threatWindsFixtures } from "./threatwinds/ThreatWindsFixtures.ts"
+
+// Time
+export { whileTimePasses } from "./time/PassingTime.ts"

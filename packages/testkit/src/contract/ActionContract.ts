@@ -11,7 +11,7 @@ import type { ReceivedRequest } from "../server/ReceivedRequest.ts"
 import { ambiguousFaults, tellingFaults } from "./ContractFaults.ts"
 import type { ContractOptions } from "./ContractOptions.ts"
 import { contractSetting } from "./ContractSetting.ts"
-import { whileTimePasses } from "./PassingTime.ts"
+import { whileTimePasses } from "../time/PassingTime.ts"
 import { Witness } from "./Witness.ts"
 import { wrongInputs } from "./WrongInputs.ts"
 

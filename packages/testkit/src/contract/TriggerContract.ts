@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import { parseJson } from "../json/JsonText.ts"
 import type { ContractOptions } from "./ContractOptions.ts"
 import { contractSetting } from "./ContractSetting.ts"
-import { whileTimePasses } from "./PassingTime.ts"
+import { whileTimePasses } from "../time/PassingTime.ts"
 
 /** Registers the tests of one trigger. */
 export const triggerContract = (
