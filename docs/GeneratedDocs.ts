@@ -1,5 +1,7 @@
 import { errorIndex, errorPage, generatedNotice } from "../packages/language/src/diagnostics/ErrorPage.ts"
 import { connectionsJsonSchema, manifestJsonSchema, manifestReference } from "@sallyport/runtime"
+import * as Effect from "effect/Effect"
+import { commandReference } from "../packages/cli/src/CommandReference.ts"
 import { codes } from "./Codes.ts"
 import { connectorDocs } from "./ConnectorDocs.ts"
 import { describeEnvironment } from "./ExampleEnvironment.ts"
@@ -39,11 +41,19 @@ const connectionDocs = (): ReadonlyArray<GeneratedDoc> => [
   { path: "docs/connections.schema.json", content: `${JSON.stringify(connectionsJsonSchema(), null, 2)}\n` }
 ]
 
+const commandDocs = (): ReadonlyArray<GeneratedDoc> => [
+  {
+    path: "docs/commands.md",
+    content: `${generatedNotice}\n\n# Commands\n\nWhat holds for all of them is in [cli.md](cli.md).\n\n${Effect.runSync(commandReference)}`
+  }
+]
+
 /** One producer a kind of document. */
 const producers: ReadonlyArray<() => ReadonlyArray<GeneratedDoc>> = [
   errorDocs,
   expressionDocs,
   manifestDocs,
   connectorDocs,
-  connectionDocs
+  connectionDocs,
+  commandDocs
 ]

@@ -24,7 +24,17 @@ export const rooms: ReadonlyArray<Room> = [
   effectRoom("server", ["engine", "playbook", "runtime", "language"]),
   effectRoom("testkit", ["engine", "playbook", "runtime", "language"]),
   effectRoom("importer", ["runtime", "language"]),
-  effectRoom("cli", ["importer", "server", "engine", "playbook", "runtime", "language"]),
+  // Production wiring happens here: which connectors have code, and what stands in for their services.
+  effectRoom("cli", [
+    "importer",
+    "server",
+    "engine",
+    "playbook",
+    "testkit",
+    "connectors/*",
+    "runtime",
+    "language"
+  ]),
   // The console is a web page: it knows the HTTP API and no package.
   plainRoom("console", []),
   { name: "connectors/*", directory: "connectors/*", mayImport: ["runtime"], effect: true, builtins: "all" }

@@ -1,10 +1,12 @@
 /**
- * The `stix` connector: STIX 2.1 patterns, observables, versions and bundles, and what of them can be sent to ThreatWinds.
- * The handlers of its actions, and the plain, synchronous core beneath them; nothing here needs a network.
+ * The connector of STIX 2.1: patterns, observables, versions and bundles, and what of them can be sent to ThreatWinds. Its
+ * contract with the types of what it takes and gives, the layer that makes it usable, and the plain, synchronous core
+ * beneath its actions. Nothing here needs a network.
  */
 
-// Actions
-export { stixHandlers } from "./StixHandlers.ts"
+// The connector
+export * from "./manifest.gen.ts"
+export { StixLive } from "./StixLive.ts"
 
 // Patterns
 export { hashProblems } from "./pattern/HashProblems.ts"

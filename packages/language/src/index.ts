@@ -47,6 +47,7 @@ export { type JsonReport, jsonReport, renderJson } from "./diagnostics/JsonRende
 export { languageCodes } from "./diagnostics/LanguageCodes.ts"
 export { renderSarif, type SarifOptions } from "./diagnostics/SarifRenderer.ts"
 export { suggest, suggestions } from "./diagnostics/Suggestion.ts"
+export { showText, textWidth, wrapText } from "./diagnostics/DisplayText.ts"
 export { renderTerminal, type TerminalOptions } from "./diagnostics/TerminalRenderer.ts"
 export { type ColorEnvironment, wantsColor } from "./diagnostics/TerminalStyle.ts"
 

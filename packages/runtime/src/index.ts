@@ -1,7 +1,27 @@
 /**
- * `@sallyport/runtime`: the contracts of connectors. Today: manifests, read and checked; values decoded by the schemas in
- * them; and the transport that carries out HTTP calls within their policies.
+ * `@sallyport/runtime`: the contracts of connectors and what carries them out. Manifests, read and checked; connectors made of
+ * them, with code where they ask for it; connections, their actions, triggers and sessions; the HTTP transport beneath.
  */
+
+// Connectors
+export type { ActionContext } from "./connector/ActionContext.ts"
+export type { CodedActionHandler, CodedPoll, CodedTriggerHandler } from "./connector/CodeHandlers.ts"
+export { Connector } from "./connector/Connector.ts"
+export { ConnectorClash } from "./connector/ConnectorClash.ts"
+export { ConnectorContract } from "./connector/ConnectorContract.ts"
+export { ConnectorRegistry } from "./connector/ConnectorRegistry.ts"
+export { ManifestInvalid } from "./connector/ManifestInvalid.ts"
+export type { ActionTypes, Operations, TriggerTypes } from "./connector/Operations.ts"
+export type { OtherText } from "./connector/OtherText.ts"
+export type * from "./connector/ConnectorService.ts"
+export { openConnector } from "./connector/OpenConnector.ts"
+export { PlainHttp } from "./connector/PlainHttp.ts"
+export { UnknownConnector } from "./connector/UnknownConnector.ts"
+export type { Json } from "@sallyport/language"
+
+// Generated modules
+export { type GeneratedModule, generatedModules } from "./codegen/GeneratedModules.ts"
+export { generateModule, type ModuleOptions } from "./codegen/ModuleGenerator.ts"
 
 // Errors
 export { ConnectorError, ConnectorReason, TlsProblem, UpstreamDetail } from "./ConnectorError.ts"
@@ -18,11 +38,6 @@ export { manifestDigest } from "./manifest/ManifestDigest.ts"
 export { type LoadedManifest, loadManifest } from "./manifest/ManifestLoader.ts"
 export { manifestReference } from "./manifest/ManifestReference.ts"
 export { statusKeyFor } from "./manifest/StatusKey.ts"
-
-// Connectors
-export type * from "./connector/ConnectorService.ts"
-export { openConnector } from "./connector/OpenConnector.ts"
-export { PlainHttp } from "./connector/PlainHttp.ts"
 
 // Documentation
 export { connectorIndex } from "./documentation/ConnectorIndex.ts"
@@ -50,6 +65,7 @@ export { connectionCodes } from "./diagnostics/ConnectionCodes.ts"
 export { connectionExampleFile, connectionExampleManifest } from "./diagnostics/ConnectionExample.ts"
 
 // Sessions and what seals them
+export { replaceFile } from "./session/AtomicFile.ts"
 export type { FileSessionVaultOptions } from "./session/FileSessionVault.ts"
 export { SecretBox } from "./session/SecretBox.ts"
 export { SecretBoxError } from "./session/SecretBoxError.ts"

@@ -233,7 +233,7 @@ describe("secrets, cursors and bodies", () => {
       target: Result.getOrThrow(target),
       headers: { authorization: Redacted.make(`Bearer ${key}`), cookie: Redacted.make(key) },
       body: { contentType: "application/json", bytes: Buffer.from(JSON.stringify({ password })) },
-      sensitive: [Redacted.make(password)],
+      sensitive: () => [Redacted.make(password)],
       expect: [{ status: 200, as: "json" }],
       describe: ({ body, headers }) => {
         const { code, message } = Object.assign({ code: "", message: "" }, body)

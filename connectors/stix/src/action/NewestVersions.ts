@@ -1,13 +1,9 @@
-import type { ConnectorError } from "@sallyport/runtime"
+import type { ConnectorError, Json } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
-import { newestVersions as newest, type ObjectVersions } from "../object/ObjectVersions.ts"
+import type { NewestVersionsInput, NewestVersionsOutput } from "../manifest.gen.ts"
+import { newestVersions as newest } from "../object/ObjectVersions.ts"
 import type { ActionFailure } from "./ActionFailure.ts"
-import { type ObjectsInput, objectsOf } from "./ObjectList.ts"
-
-/** The input of `newest_versions`. */
-export interface NewestVersionsInput {
-  readonly objects: ObjectsInput
-}
+import { objectsOf } from "./ObjectList.ts"
 
 /**
  * `newest_versions`: each object once, in its newest version; see `newestVersions`. Fails with `InvalidInput` only when
@@ -16,4 +12,11 @@ export interface NewestVersionsInput {
 export const newestVersions = (
   { objects }: NewestVersionsInput,
   failure: ActionFailure
-): Effect.Effect<ObjectVersions, ConnectorError> => Effect.map(objectsOf(objects, failure), newest)
+): Effect.Effect<NewestVersionsOutput, ConnectorError> =>
+  Effect.map(objectsOf(objects, failure), (list) => {
+    const { newest: found, verdicts } = newest(list)
+    return { newest: found.filter(isObject), verdicts }
+  })
+
+const isObject = (value: Json): value is { readonly [name: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value)

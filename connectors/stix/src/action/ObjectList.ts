@@ -1,10 +1,9 @@
-import type { ConnectorError } from "@sallyport/runtime"
+import type { ConnectorError, Json } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
-import { fieldOf, isJsonObject, type JsonObject } from "../object/FieldReader.ts"
 import type { ActionFailure } from "./ActionFailure.ts"
 
 /** Objects as callers give them: a list, a bundle, or one object. */
-export type ObjectsInput = ReadonlyArray<unknown> | JsonObject
+export type ObjectsInput = ReadonlyArray<Json> | { readonly [name: string]: Json }
 
 /**
  * The objects of a bundle, which may have none; of a list its members; any other object alone. Fails with
@@ -13,14 +12,14 @@ export type ObjectsInput = ReadonlyArray<unknown> | JsonObject
 export const objectsOf = (
   input: ObjectsInput,
   { error }: ActionFailure
-): Effect.Effect<ReadonlyArray<unknown>, ConnectorError> => {
-  const isBundle = isJsonObject(input) && fieldOf(input, "type") === "bundle"
-  const objects: unknown = isBundle
-    ? (fieldOf(input, "objects") ?? [])
-    : Array.isArray(input)
-      ? input
-      : [input]
-  return Array.isArray(objects)
+): Effect.Effect<ReadonlyArray<Json>, ConnectorError> => {
+  if (isList(input)) return Effect.succeed(input)
+  const isBundle = Object.hasOwn(input, "type") && input["type"] === "bundle"
+  const objects = isBundle ? ((Object.hasOwn(input, "objects") ? input["objects"] : null) ?? []) : [input]
+  return isList(objects)
     ? Effect.succeed(objects)
-    : Effect.fail(error({ _tag: "InvalidInput" }, 'the "objects" of the bundle are no list'))
+    : Effect.fail(error({ _tag: "InvalidInput" }, 'was not called: the "objects" of the bundle are no list'))
 }
+
+/** `Array.isArray` alone does not narrow a readonly array. */
+const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

@@ -18,16 +18,16 @@ export const judgeVersion = (known: JsonObject | undefined, delivered: JsonObjec
 }
 
 /** Objects with each id once, and what became of every delivery. */
-export interface ObjectVersions {
+export interface ObjectVersions<A = JsonObject> {
   /** The newest version of each id, in the order in which the ids came first. */
-  readonly newest: ReadonlyArray<JsonObject>
+  readonly newest: ReadonlyArray<A>
   /** The verdict on each input, in the order of the inputs; `unusable` is no object or has no `id`. */
   readonly verdicts: ReadonlyArray<VersionVerdict | "unusable">
 }
 
 /** The newest version of each object of a delivery, which may hold an object more than once. Never throws. */
-export const newestVersions = (inputs: ReadonlyArray<unknown>): ObjectVersions => {
-  const newest = new Map<string, JsonObject>()
+export const newestVersions = <A>(inputs: ReadonlyArray<A>): ObjectVersions<A & JsonObject> => {
+  const newest = new Map<string, A & JsonObject>()
   const verdicts = inputs.map((input) => {
     const id = isJsonObject(input) ? fieldOf(input, "id") : undefined
     if (!isJsonObject(input) || typeof id !== "string" || id === "") return "unusable"

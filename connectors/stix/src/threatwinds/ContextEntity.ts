@@ -3,14 +3,20 @@ import { foldedText } from "../canonical/FoldedText.ts"
 import { partsOfUrl } from "../canonical/UrlText.ts"
 import { fieldOf, type JsonObject } from "../object/FieldReader.ts"
 import { refusedDomain } from "./DomainEntity.ts"
-import type { EntityValue, RefusedValue } from "./EntityValue.ts"
+import type { RefusedValue } from "./EntityValue.ts"
+
+/** What an object is associated as: its type and its name. */
+export interface ContextEntity {
+  readonly type: "malware" | "malware-family" | "adversary" | "cve"
+  readonly value: string
+}
 
 /**
  * The entity that an object with a name is in ThreatWinds: malware (`malware-family` for a family), an intrusion set or
  * a threat actor (`adversary`), a vulnerability (`cve`). It is something to associate, not to look up. Other objects
  * have no type there.
  */
-export const contextEntityOf = (object: JsonObject): EntityValue | RefusedValue => {
+export const contextEntityOf = (object: JsonObject): ContextEntity | RefusedValue => {
   const type = fieldOf(object, "type")
   const name = fieldOf(object, "name")
   if (typeof type !== "string" || !named.has(type)) return { refused: "an object without an entity type" }

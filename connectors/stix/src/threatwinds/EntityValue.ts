@@ -1,13 +1,14 @@
 import { canonicalValue } from "../canonical/CanonicalValue.ts"
 import { parseIpNetwork } from "../canonical/IpNetwork.ts"
 import { partsOfUrl } from "../canonical/UrlText.ts"
+import type { EntityType } from "../manifest.gen.ts"
 import type { ObservableKind } from "../observable/ObservableKind.ts"
 import { domainEntityType, refusedDomain } from "./DomainEntity.ts"
 import { refusedAddress } from "./PublicAddress.ts"
 
 /** An entity's type and its main attribute in the form that ThreatWinds keeps. */
 export interface EntityValue {
-  readonly type: string
+  readonly type: EntityType
   readonly value: string | number
 }
 
@@ -34,25 +35,44 @@ export const entityValueOf = (kind: ObservableKind, text: string): EntityValue |
 
 const maxBytes = 65_536
 
-const typeOf = (kind: ObservableKind, canonical: string): string =>
-  kind === "domain-name" ? domainEntityType(canonical) : (renamed.get(kind) ?? kind)
+const typeOf = (kind: ObservableKind, canonical: string): EntityType =>
+  kind === "domain-name" ? domainEntityType(canonical) : entityTypes[kind]
 
-/** Entity types whose name is not that of the kind. */
-const renamed: ReadonlyMap<ObservableKind, string> = new Map([
-  ["ipv4-addr", "ip"],
-  ["ipv6-addr", "ip"],
+/** The entity type of a kind where the kind alone tells it. */
+const entityTypes: { readonly [K in Exclude<ObservableKind, "domain-name">]: EntityType } = {
+  "ipv4-addr": "ip",
+  "ipv6-addr": "ip",
+  cidr: "cidr",
+  url: "url",
   // The type `email` is the id of a message.
-  ["email-addr", "email-address"],
-  ["mac-addr", "mac-address"],
-  ["file-name", "filename"],
-  ["registry-key", "regkey"],
-  ["as-name", "aso"],
-  ["certificate-issuer", "issuer"],
-  ["command-line", "command"],
-  ["process-name", "process"],
-  ["user-name", "username"],
-  ["phone-number", "phone"]
-])
+  "email-addr": "email-address",
+  "mac-addr": "mac-address",
+  md5: "md5",
+  sha1: "sha1",
+  sha224: "sha224",
+  sha256: "sha256",
+  sha384: "sha384",
+  sha512: "sha512",
+  "sha3-224": "sha3-224",
+  "sha3-256": "sha3-256",
+  "sha3-384": "sha3-384",
+  "sha3-512": "sha3-512",
+  "as-name": "aso",
+  "certificate-issuer": "issuer",
+  "command-line": "command",
+  "email-display-name": "email-display-name",
+  "email-subject": "email-subject",
+  "file-name": "filename",
+  path: "path",
+  "phone-number": "phone",
+  "postal-address": "postal-address",
+  "process-name": "process",
+  "registry-key": "regkey",
+  text: "text",
+  "user-name": "username",
+  asn: "asn",
+  "certificate-fingerprint": "certificate-fingerprint"
+}
 
 const attributeOf = (kind: ObservableKind, canonical: string): string | number => {
   if (kind === "asn") return Number(canonical)

@@ -1,10 +1,11 @@
 import { type HashAlgorithm, hashAlgorithms } from "../canonical/HashAlgorithm.ts"
+import type { EntityType } from "../manifest.gen.ts"
 import type { Observable } from "../observable/Observable.ts"
 import type { Association } from "./Submission.ts"
 
 /** A file that is known by several hashes, as one entity. */
 export interface FileEntity {
-  readonly type: string
+  readonly type: EntityType
   readonly attributes: Readonly<Record<string, string>>
   /** Hashes that the entity's type has no attribute for, as parts of it. */
   readonly associations: ReadonlyArray<Association>

@@ -1,4 +1,5 @@
 import { foldedText } from "../canonical/FoldedText.ts"
+import type { AssociationType } from "../manifest.gen.ts"
 import { fieldOf, isJsonObject } from "../object/FieldReader.ts"
 import { readIndicator } from "../object/Indicator.ts"
 import { lifecycleAt } from "../object/Lifecycle.ts"
@@ -22,7 +23,7 @@ export interface SubmissionOptions {
 /** Another entity that is sent with the main one. `aggregation`: a part of it; `association`: a loose link. */
 export interface Association {
   readonly mode: "aggregation" | "association"
-  readonly type: string
+  readonly type: AssociationType
   readonly attributes: Readonly<Record<string, string | number>>
 }
 
@@ -120,7 +121,7 @@ const indicatedEntities = (inputs: ReadonlyArray<unknown>, isOverridden: boolean
     }
     const { type, value } = entity
     associations.set(`${type} ${value}`, { mode: "association", type, attributes: { [type]: value } })
-    if (fieldOf(object, "type") === "malware") malware.push(String(value))
+    if (fieldOf(object, "type") === "malware") malware.push(value)
   }
   return { associations: [...associations.values()], malware, leftOut }
 }

@@ -1,3 +1,4 @@
+import type { EntityType } from "../manifest.gen.ts"
 import type { Observable } from "../observable/Observable.ts"
 import { extractObservables } from "../observable/Observables.ts"
 import { entityValueOf } from "./EntityValue.ts"
@@ -14,7 +15,7 @@ import {
 
 /** The body of `POST ingest/v1/entity`. Its id is not part of it: it is computed from the type and main attribute. */
 export interface ThreatWindsEntity {
-  readonly type: string
+  readonly type: EntityType
   /** Holds a key that is equal to `type`. */
   readonly attributes: Readonly<Record<string, string | number>>
   readonly associations: ReadonlyArray<Association>

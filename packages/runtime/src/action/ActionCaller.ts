@@ -1,6 +1,7 @@
 import type { Json, Variables } from "@sallyport/language"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { schemeNeeds, type SchemeNeeds } from "../connection/AuthReadiness.ts"
 import { type ConnectionContext, type HttpContext, refused } from "../connector/ConnectionContext.ts"
@@ -12,7 +13,7 @@ import type { RequestTarget } from "../http/RequestTarget.ts"
 import type { CheckedAuth, CheckedRequest } from "../manifest/CheckedManifest.ts"
 import { hasSession, Sessions } from "../session/Sessions.ts"
 import type { ActionContract } from "./ActionContract.ts"
-import { buildRequest } from "./RequestBuilder.ts"
+import { buildRequest, headerFields, type HeaderFields } from "./RequestBuilder.ts"
 import { textsIn } from "./Sensitivity.ts"
 
 /** One call of a declared action. */
@@ -33,6 +34,7 @@ export class ActionCaller {
   readonly #context: ConnectionContext
   readonly #http: HttpContext
   readonly #needs = new Map<string, SchemeNeeds>()
+  readonly #fields = new Map<string, Result.Result<HeaderFields, string>>()
 
   constructor(context: ConnectionContext, http: HttpContext) {
     this.#context = context
@@ -106,7 +108,7 @@ export class ActionCaller {
           `was not called: ${prepared.failure}`
         )
       )
-    const sensitive = [
+    const sensitive = (): ReadonlyArray<Redacted.Redacted> => [
       ...this.#context.connection.secrets.values(),
       ...textsIn(session),
       ...[...contract.sensitiveInputs].flatMap((name) =>
@@ -122,7 +124,9 @@ export class ActionCaller {
     session: Json | undefined
   ): Result.Result<HttpRequest, string> {
     const { action, expect, sensitiveInputs } = contract
-    const { base, declared, describe } = this.#http
+    const { base, describe } = this.#http
+    const fields = this.#fieldsOf(scheme, session)
+    if (Result.isFailure(fields)) return Result.fail(fields.failure)
     const built = buildRequest(request, {
       base,
       variables: {
@@ -131,7 +135,7 @@ export class ActionCaller {
         ...(session !== undefined && { session })
       },
       sensitivity: { variables: sensitiveVariables, inputs: sensitiveInputs },
-      headers: [declared.headers, scheme?.headers ?? new Map()]
+      fields: fields.success
     })
     return Result.map(built, (parts) => ({
       ...parts,
@@ -143,6 +147,20 @@ export class ActionCaller {
       expect,
       describe
     }))
+  }
+
+  /** The headers of the connection and of a scheme. Only those of a session ever change. */
+  #fieldsOf(scheme: CheckedAuth | undefined, session: Json | undefined): Result.Result<HeaderFields, string> {
+    const name = scheme?.name ?? ""
+    const known = session === undefined ? this.#fields.get(name) : undefined
+    if (known !== undefined) return known
+    const { connection, secrets } = this.#context
+    const fields = headerFields([this.#http.declared.headers, scheme?.headers ?? new Map()], {
+      variables: { config: connection.config, secrets, ...(session !== undefined && { session }) },
+      sensitivity: { variables: sensitiveVariables, inputs: new Set() }
+    })
+    if (session === undefined) this.#fields.set(name, fields)
+    return fields
   }
 
   #policies({ contract, options }: DeclaredCall) {

@@ -12,13 +12,16 @@ import { isSensitive, type Sensitivity } from "./Sensitivity.ts"
 /** The parts of an HTTP request that its template decides. */
 export type BuiltRequest = Pick<HttpRequest, "method" | "target" | "headers" | "body">
 
+/** Header fields by their names in small letters. */
+export type HeaderFields = Readonly<Record<string, string | Redacted.Redacted>>
+
 /** What a request is made of besides its template. */
 export interface RequestMatter {
   readonly base: BaseUrl
   readonly variables: Variables
   readonly sensitivity: Sensitivity
-  /** Headers of the connection and of its proof of identity, the later ones winning; those of the request win over all. */
-  readonly headers: ReadonlyArray<ReadonlyMap<string, CompiledValue>>
+  /** Headers of the connection and of its proof of identity; those of the request win over them. */
+  readonly fields: HeaderFields
 }
 
 /**
@@ -29,7 +32,7 @@ export const buildRequest = (
   request: CheckedRequest,
   matter: RequestMatter
 ): Result.Result<BuiltRequest, string> => {
-  const headers = headerFields([...matter.headers, request.headers], matter)
+  const headers = headerFields([request.headers], matter)
   if (Result.isFailure(headers)) return Result.fail(headers.failure)
   const body = bodyOf(request, matter)
   if (Result.isFailure(body)) return Result.fail(body.failure)
@@ -42,16 +45,16 @@ export const buildRequest = (
   return Result.map(target, (target) => ({
     method: request.method,
     target,
-    headers: headers.success,
+    headers: { ...matter.fields, ...headers.success },
     ...(body.success !== undefined && { body: body.success })
   }))
 }
 
 /** The headers that these maps of templates give, names in small letters; null and what is missing is left out. */
-const headerFields = (
+export const headerFields = (
   maps: ReadonlyArray<ReadonlyMap<string, CompiledValue>>,
   matter: Pick<RequestMatter, "variables" | "sensitivity">
-): Result.Result<Readonly<Record<string, string | Redacted.Redacted>>, string> => {
+): Result.Result<HeaderFields, string> => {
   const fields = new Map<string, string | Redacted.Redacted>()
   for (const [name, value] of maps.flatMap((map) => [...map])) {
     const outcome = evaluate(value, matter.variables)

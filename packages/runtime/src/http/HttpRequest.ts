@@ -46,5 +46,5 @@ export interface HttpRequest extends Repeatability {
   /** What the upstream says about a failure. The result is bounded and scrubbed here; it may be anything. */
   readonly describe?: (reply: ErrorReply) => UpstreamDetail
   /** More values that may not appear in an error: secrets of the connection, cursors in the body. */
-  readonly sensitive?: ReadonlyArray<Redacted.Redacted>
+  readonly sensitive?: () => ReadonlyArray<Redacted.Redacted>
 }

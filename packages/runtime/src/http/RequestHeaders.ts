@@ -56,7 +56,7 @@ export function requestHeaders(
 export function sensitiveValues(request: HttpRequest): ReadonlyArray<Redacted.Redacted> {
   const headers = Object.values(request.headers ?? {}).filter((value) => Redacted.isRedacted(value))
   return [
-    ...(request.sensitive ?? []),
+    ...(request.sensitive?.() ?? []),
     ...request.target.sensitive,
     ...headers,
     ...headers.flatMap((header) => credentialsOf(Redacted.value(header)).map((part) => Redacted.make(part)))

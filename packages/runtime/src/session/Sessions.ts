@@ -7,7 +7,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Semaphore from "effect/Semaphore"
 import { sessionCodec } from "../action/ActionContract.ts"
-import { buildRequest, evaluate } from "../action/RequestBuilder.ts"
+import { buildRequest, evaluate, headerFields } from "../action/RequestBuilder.ts"
 import { showProblems } from "../action/ResponseReader.ts"
 import { textsIn } from "../action/Sensitivity.ts"
 import { type ConnectionContext, type HttpContext, refused } from "../connector/ConnectionContext.ts"
@@ -159,9 +159,12 @@ export class Sessions {
   ): Effect.Effect<A, ConnectorError> {
     const { declared, describe } = this.#http
     const action = `${scheme.name}.${step}`
-    const isSigned = step === "extend"
-    const matter = this.#matter(given.session, isSigned ? scheme.headers : new Map(), given.answer)
-    const built = buildRequest(request, { ...matter, headers: [declared.headers, ...matter.headers] })
+    const matter = this.#matter(given.session, given.answer)
+    // Only a session that is there already can sign.
+    const maps = step === "extend" ? [declared.headers, scheme.headers] : [declared.headers]
+    const built = Result.flatMap(headerFields(maps, matter), (fields) =>
+      buildRequest(request, { ...matter, fields })
+    )
     if (Result.isFailure(built))
       return Effect.fail(
         refused(this.#context, action, { _tag: "InvalidInput" }, `was not called: ${built.failure}`)
@@ -176,7 +179,7 @@ export class Sessions {
         idempotent: step === "extend",
         expect: [{ status: "2xx", as: given.format }],
         describe,
-        sensitive: [
+        sensitive: () => [
           ...this.#context.connection.secrets.values(),
           ...textsIn(given.session),
           ...textsIn(given.answer)
@@ -193,7 +196,7 @@ export class Sessions {
     )
   }
 
-  #matter(session: Json | undefined, headers: CheckedAuth["headers"], answer?: string) {
+  #matter(session: Json | undefined, answer: string | undefined) {
     const { connection, secrets } = this.#context
     return {
       base: this.#http.base,
@@ -203,8 +206,7 @@ export class Sessions {
         ...(session !== undefined && { session }),
         ...(answer !== undefined && { answer })
       },
-      sensitivity: sessionSensitivity,
-      headers: [headers]
+      sensitivity: sessionSensitivity
     }
   }
 
