@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import type { CheckedAction, CheckedManifest } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { isJsonObject, type JsonObject, plainText } from "../json/JsonText.ts"
+import { type JsonObject, plainText } from "../json/JsonText.ts"
 import { decodedInput, expectedRequest, fitOf } from "../mock/ExpectedRequest.ts"
 import type { Example } from "../mock/ExampleReply.ts"
 import type { MockedService } from "../mock/ManifestMock.ts"
@@ -109,7 +109,7 @@ const secretContract = (
   options: ContractOptions,
   input: JsonObject
 ): void => {
-  const marked = sensitiveInputs(manifest, action, input)
+  const marked = secretValues(action, input)
   it.effect("shows no secret in an error, a log line or a span, whatever the service answers", () =>
     Effect.gen(function* () {
       const secrets = [
@@ -192,15 +192,10 @@ const singleContract = (
 const secretsOf = ({ connection }: MockedService): { readonly [name: string]: string } =>
   Object.fromEntries([...connection.secrets].map(([name, secret]) => [name, Redacted.value(secret)]))
 
-/** The values of inputs that are marked `x-secret`, if they are long enough to be told from other texts. */
-const sensitiveInputs = (
-  manifest: CheckedManifest,
-  { input, name }: CheckedAction,
-  given: JsonObject
-): ReadonlyArray<string> =>
-  [...input.properties].flatMap(([property, { schema }]) => {
-    const value = given[property]
-    const isSecret = isJsonObject(schema) && schema["x-secret"] === true
+/** The values of inputs that are secret as a whole, if they are long enough to be told from other texts. */
+const secretValues = ({ secretInputs }: CheckedAction, given: JsonObject): ReadonlyArray<string> =>
+  secretInputs.flatMap(([name = "", ...inner]) => {
+    const value = inner.length === 0 ? given[name] : undefined
     const text = value === undefined || value === null ? "" : plainText(value)
-    return isSecret && manifest.actions.has(name) && text.length >= 4 ? [text] : []
+    return text.length >= 4 ? [text] : []
   })
