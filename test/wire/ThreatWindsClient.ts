@@ -1,10 +1,11 @@
+import { ThreatwindsLive } from "@sallyport/connector-threatwinds"
 import type { Json } from "@sallyport/language"
 import {
   type ConnectionError,
+  Connector,
   type ConnectorError,
   HttpTransport,
   makeConnection,
-  openConnector,
   type OpenConnection,
   SessionVault
 } from "@sallyport/runtime"
@@ -63,7 +64,7 @@ export const client = (options: ClientOptions = {}): Effect.Effect<Client, Conne
       Layer.merge(Layer.orDie(HttpTransport.layer()), SessionVault.layerMemory)
     )
     const service = yield* Effect.provide(
-      openConnector(threatwinds, { actions: new Map(), triggers: new Map() }),
+      Effect.provide(Connector.key("threatwinds"), ThreatwindsLive),
       layers
     )
     const connection = yield* service.open(checked)
