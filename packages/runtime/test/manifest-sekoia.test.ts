@@ -9,7 +9,7 @@ import { type CompiledValue, evaluateValue } from "../src/manifest/CompiledValue
 import { manifestDigest } from "../src/manifest/ManifestDigest.ts"
 import { loadManifest } from "../src/manifest/ManifestLoader.ts"
 import { statusKeyFor } from "../src/manifest/StatusKey.ts"
-import { eventVersion } from "../src/trigger/EventVersion.ts"
+import { EventCollector } from "../src/trigger/EventCollector.ts"
 import { actionOf, triggerOf } from "./ManifestText.ts"
 
 const path = "manifests/sekoia.yaml"
@@ -719,14 +719,22 @@ describe("the feed trigger", () => {
       created: "2026-01-01T00:00:00Z",
       modified: "2026-01-01T00:00:23.5Z"
     }
-    const version = (event: Json) => Result.getOrThrow(eventVersion(trigger, event)).key
+    const version = (event: Json) => {
+      const events = new EventCollector(trigger)
+      events.add(event)
+      return events.events[0]?.key
+    }
     expect(version(event)).toBe("i@2026-01-01T00:00:23.500Z")
     expect(version({ ...event, modified: "2026-01-01T00:00:24Z" })).not.toBe(version(event))
   })
 
   it("has a key for objects that never change", () => {
     const marking = { type: "marking-definition", id: "m", created: "2026-01-01T00:00:00Z" }
-    const version = (event: Json) => Result.getOrThrow(eventVersion(trigger, event)).key
+    const version = (event: Json) => {
+      const events = new EventCollector(trigger)
+      events.add(event)
+      return events.events[0]?.key
+    }
     expect(version(marking)).toBe("m@2026-01-01T00:00:00Z")
     expect(version({ type: "ipv4-addr", id: "a" })).toBe("a@1970-01-01T00:00:00Z")
   })
