@@ -16,8 +16,11 @@ const outcome = (suite: string) => {
       process.execPath,
       [
         join(import.meta.dirname, "../node_modules/vitest/vitest.mjs"),
-        ...["run", suite, "--config", join(fixtures, "contract.config.ts")],
-        ...["--reporter=json", `--outputFile=${file}`]
+        "run",
+        suite,
+        `--config=${join(fixtures, "contract.config.ts")}`,
+        "--reporter=json",
+        `--outputFile=${file}`
       ],
       { encoding: "utf8", cwd: fixtures }
     )
@@ -56,6 +59,11 @@ describe("the contract of connectors", () => {
       "its trigger things: gives events with keys, sets nothing aside and goes on from a stored state: A page"
     )
     expect(passed).toContain('its action get_thing: refuses an input without "id" before any request')
+  })
+
+  it("is shown in the README by the very connector that passes it", () => {
+    const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8")
+    expect(readme).toContain(readFileSync(join(fixtures, "right-connector.ts"), "utf8"))
   })
 
   it("fails exactly where a connector breaks it", () => {

@@ -57,12 +57,10 @@ export const mockConnection = (
     secrets: Object.fromEntries(secrets)
   })
   return Result.flatMap(made, (connection) => {
-    const base =
-      manifest.http === undefined
-        ? undefined
-        : evaluateValue(manifest.http.base, { config: connection.config })
-    if (base === undefined || (base.ok && String(base.value).startsWith(baseUrl)))
-      return Result.succeed(connection)
+    if (manifest.http === undefined) return Result.succeed(connection)
+    const base = evaluateValue(manifest.http.base, { config: connection.config })
+    const url = base.ok && typeof base.value === "string" ? base.value : ""
+    if (url === baseUrl || url.startsWith(`${baseUrl}/`)) return Result.succeed(connection)
     // It would be another service that is asked, perhaps the real one.
     const message = `the base URL of ${manifest.manifest.connector} does not lead to ${baseUrl}: say by \`config\` which settings make it`
     const { connector } = manifest.manifest
