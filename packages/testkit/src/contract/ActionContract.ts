@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@effect/vitest"
+import { describe, expect, it } from "vitest"
 import type { CheckedAction, CheckedManifest } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -9,6 +9,7 @@ import type { MockedService } from "../mock/ManifestMock.ts"
 import { Fault } from "../server/Fault.ts"
 import type { ReceivedRequest } from "../server/ReceivedRequest.ts"
 import { ambiguousFaults, tellingFaults } from "./ContractFaults.ts"
+import { effectTest } from "./EffectTest.ts"
 import type { ContractOptions } from "./ContractOptions.ts"
 import { contractSetting } from "./ContractSetting.ts"
 import { whileTimePasses } from "../time/PassingTime.ts"
@@ -33,7 +34,7 @@ export const actionContract = (
       exampleContract(manifest, action, options, { example, index }))
 
   for (const { input, what } of wrongInputs(manifest, action.name, right))
-    it.effect(`refuses an input ${what} before any request`, () =>
+    effectTest(`refuses an input ${what} before any request`, () =>
       Effect.gen(function* () {
         const { connection, mock } = yield* contractSetting(manifest, options)
         const error = yield* Effect.flip(connection.call(action.name, input))
@@ -70,7 +71,7 @@ const exampleContract = (
   const { request } = action
   if (request === undefined) {
     if (output === undefined) return
-    it.effect("gives exactly its output", () =>
+    effectTest("gives exactly its output", () =>
       Effect.gen(function* () {
         const { connection } = yield* contractSetting(manifest, options)
         expect(yield* whileTimePasses(connection.call(action.name, input))).toEqual(output)
@@ -79,7 +80,7 @@ const exampleContract = (
     return
   }
   if (response === undefined) return
-  it.effect(
+  effectTest(
     "sends exactly its request, once, with each name of the query once, and gives exactly its output",
     () =>
       Effect.gen(function* () {
@@ -110,7 +111,7 @@ const secretContract = (
   input: JsonObject
 ): void => {
   const marked = secretValues(action, input)
-  it.effect("shows no secret in an error, a log line or a span, whatever the service answers", () =>
+  effectTest("shows no secret in an error, a log line or a span, whatever the service answers", () =>
     Effect.gen(function* () {
       const secrets = [
         ...Object.values(secretsOf((yield* contractSetting(manifest, options)).mock)),
@@ -142,7 +143,7 @@ const repetitionContract = (
   )
   const example = examples[index]
   if (example === undefined) return
-  it.effect("repeats its request after each failure that is declared to be worth it", () =>
+  effectTest("repeats its request after each failure that is declared to be worth it", () =>
     Effect.gen(function* () {
       for (const cause of retry.on) {
         if (cause === "timeout") continue
@@ -165,7 +166,7 @@ const singleContract = (
   options: ContractOptions,
   input: JsonObject
 ): void => {
-  it.effect("sends nothing twice after a failure that leaves its outcome unknown, and says so", () =>
+  effectTest("sends nothing twice after a failure that leaves its outcome unknown, and says so", () =>
     Effect.gen(function* () {
       for (const { fault, what } of ambiguousFaults) {
         const { connection, mock } = yield* contractSetting(manifest, options)

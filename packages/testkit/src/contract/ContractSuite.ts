@@ -1,4 +1,4 @@
-import { describe } from "@effect/vitest"
+import { describe } from "vitest"
 import type { CheckedManifest } from "@sallyport/runtime"
 import { actionContract } from "./ActionContract.ts"
 import type { ContractOptions } from "./ContractOptions.ts"

@@ -1,8 +1,9 @@
 import { SourceFile } from "@sallyport/language"
-import { expect, it } from "@effect/vitest"
+import { expect, it } from "vitest"
 import { type CheckedManifest, loadManifest, manifestDigest } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import type { ContractOptions } from "./ContractOptions.ts"
+import { effectTest } from "./EffectTest.ts"
 import { contractSetting } from "./ContractSetting.ts"
 
 /** Registers the tests of a manifest as a whole. */
@@ -15,14 +16,14 @@ export const manifestContract = (manifest: CheckedManifest, options: ContractOpt
     expect(other === undefined ? undefined : manifestDigest(other)).not.toBe(manifestDigest(manifest))
   })
 
-  it.effect("is the manifest of the connector that is opened, to a digit", () =>
+  effectTest("is the manifest of the connector that is opened, to a digit", () =>
     Effect.gen(function* () {
       const { connection } = yield* contractSetting(manifest, options)
       expect(manifestDigest(connection.manifest)).toBe(manifestDigest(manifest))
     })
   )
 
-  it.effect("has no action and no trigger of another name", () =>
+  effectTest("has no action and no trigger of another name", () =>
     Effect.gen(function* () {
       const { connection, mock } = yield* contractSetting(manifest, options)
       const action = yield* Effect.flip(connection.call("notAnActionOfIt", {}))

@@ -1,9 +1,10 @@
 import type { Json } from "@sallyport/language"
-import { expect, it } from "@effect/vitest"
+import { expect, it } from "vitest"
 import type { CheckedManifest, CheckedTrigger } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import { parseJson } from "../json/JsonText.ts"
 import type { ContractOptions } from "./ContractOptions.ts"
+import { effectTest } from "./EffectTest.ts"
 import { contractSetting } from "./ContractSetting.ts"
 import { whileTimePasses } from "../time/PassingTime.ts"
 
@@ -25,7 +26,7 @@ export const triggerContract = (
     })
 
   for (const { index, what } of poll === undefined ? [{ index: undefined, what: "a poll" }] : pages)
-    it.effect(`gives events with keys, sets nothing aside and goes on from a stored state: ${what}`, () =>
+    effectTest(`gives events with keys, sets nothing aside and goes on from a stored state: ${what}`, () =>
       Effect.gen(function* () {
         const { connection, mock } = yield* contractSetting(manifest, options)
         if (poll !== undefined && index !== undefined) mock.answerWith(poll.action, index)
@@ -44,7 +45,7 @@ export const triggerContract = (
       })
     )
 
-  it.effect("refuses a state that is none, and an input that it does not have, before any request", () =>
+  effectTest("refuses a state that is none, and an input that it does not have, before any request", () =>
     Effect.gen(function* () {
       const { connection, mock } = yield* contractSetting(manifest, options)
       const state = yield* Effect.flip(connection.poll(name, input, { not: "a state" }))
