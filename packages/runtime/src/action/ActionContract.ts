@@ -2,10 +2,10 @@ import type { Json } from "@sallyport/language"
 import * as Duration from "effect/Duration"
 import type { BodyFormat, Expectation, StatusClass } from "../http/HttpRequest.ts"
 import { RetryPolicy } from "../http/RetryPolicy.ts"
-import type { Action } from "../manifest/Action.ts"
 import type { CheckedAction, CheckedManifest, CheckedResponse } from "../manifest/CheckedManifest.ts"
 import { type CompiledValue, readsIn } from "../manifest/CompiledValue.ts"
 import type { RetryRule } from "../manifest/RetryRule.ts"
+import type { SecretPath } from "../manifest/SecretProperties.ts"
 import {
   type Definitions,
   inputCodec,
@@ -28,7 +28,9 @@ export class ActionContract {
   readonly deadline: Duration.Duration
   /** How long one attempt of it may take. */
   readonly timeout: Duration.Duration
-  /** The inputs that are never shown: what is marked `x-secret`, and the cursor. */
+  /** Where the input has what is never shown: what is marked `x-secret`, and the cursor. */
+  readonly sensitivePaths: ReadonlyArray<SecretPath>
+  /** The inputs that have such a place. */
   readonly sensitiveInputs: ReadonlySet<string>
 
   /** The action must be one of the manifest. */
@@ -51,7 +53,9 @@ export class ActionContract {
     this.deadline = written?.timeout ?? manifest.http?.timeout ?? defaultTimeout
     // Where a call may be repeated, one attempt that hangs must leave time for another.
     this.timeout = this.retry.attempts > 1 ? Duration.times(this.deadline, 0.5) : this.deadline
-    this.sensitiveInputs = sensitiveInputs(action, written?.input)
+    const into = action.paginate?.cursor?.into
+    this.sensitivePaths = into === undefined ? action.secretInputs : [...action.secretInputs, [into]]
+    this.sensitiveInputs = new Set(this.sensitivePaths.flatMap(([name]) => name ?? []))
   }
 }
 
@@ -128,14 +132,3 @@ const retryPolicy = (rule: typeof RetryRule.Type | undefined): RetryPolicy =>
         ...(rule.backoff !== undefined && { backoff: rule.backoff }),
         ...(rule.max !== undefined && { max: rule.max })
       })
-
-const sensitiveInputs = (
-  action: CheckedAction,
-  input: (typeof Action.Type)["input"]
-): ReadonlySet<string> => {
-  const marked = Object.entries(input ?? {}).flatMap(([name, schema]) =>
-    isRecord(schema) && schema["x-secret"] === true ? [name.replace(/\?$/, "")] : []
-  )
-  const into = action.paginate?.cursor?.into
-  return new Set(into === undefined ? marked : [...marked, into])
-}
