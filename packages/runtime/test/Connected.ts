@@ -27,6 +27,8 @@ export interface Setup {
   readonly config?: Connection["config"]
   readonly secrets?: { readonly [name: string]: string }
   readonly handlers?: ConnectorHandlers
+  /** Where sessions are kept; each connection has its own otherwise. */
+  readonly vault?: SessionVault["Service"]
 }
 
 /** A connection to a service on this machine; `${{ config.base_url }}` is its address. */
@@ -50,7 +52,12 @@ export const connected = (
     const { diagnostics, manifest } = loadManifest(new SourceFile("acme.yaml", setup.manifest))
     if (manifest === undefined)
       return yield* Effect.die(new Error(diagnostics.map(({ message }) => message).join("\n")))
-    const layers = yield* Layer.build(Layer.merge(HttpTransport.layer(), SessionVault.layerMemory))
+    const layers = yield* Layer.build(
+      Layer.merge(
+        HttpTransport.layer(),
+        setup.vault === undefined ? SessionVault.layerMemory : Layer.succeed(SessionVault, setup.vault)
+      )
+    )
     const service = yield* Effect.provide(
       openConnector(manifest, setup.handlers ?? { actions: new Map(), triggers: new Map() }),
       layers

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import type { Json } from "@sallyport/language"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
+import { SessionVault } from "../src/session/SessionVault.ts"
 import { acme, connected } from "./Connected.ts"
 import type { ReceivedRequest } from "./LoopbackServer.ts"
 
@@ -45,8 +48,14 @@ class Service {
   }
 }
 
-const open = (service: Service, confirm = false, tenant: string | undefined = "robin@soc.example") =>
+const open = (
+  service: Service,
+  confirm = false,
+  tenant: string | undefined = "robin@soc.example",
+  vault?: SessionVault["Service"]
+) =>
   connected({
+    ...(vault !== undefined && { vault }),
     manifest: manifest(confirm),
     answer: service.answer,
     config: tenant === "" ? {} : { tenant }
@@ -151,6 +160,21 @@ describe("a session", () => {
       const next = yield* Effect.flip(connection.call("read", {}))
       expect(next.message).toContain("has no session")
       expect(service.opened).toBe(1)
+    })
+  )
+
+  it.effect("is never shown to another address: a connection with a new base URL has none", () =>
+    Effect.gen(function* () {
+      const vault = yield* Layer.build(SessionVault.layerMemory)
+      const kept = Context.get(vault, SessionVault)
+      const first = yield* open(new Service(), true, "robin@soc.example", kept)
+      yield* first.connection.sessions.open("session")
+      yield* first.connection.sessions.confirm("session", Redacted.make("000042"))
+      yield* first.connection.call("read", {})
+      const second = yield* open(new Service(), true, "robin@soc.example", kept)
+      const error = yield* Effect.flip(second.connection.call("read", {}))
+      expect(error.message).toContain("has no session")
+      expect(second.server.received).toEqual([])
     })
   )
 

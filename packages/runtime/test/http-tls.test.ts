@@ -184,6 +184,7 @@ describe("a proxy", () => {
             )
           )
           expect(error).toMatchObject({ reason: { _tag: "Network" }, outcomeUnknown: false, retryable: true })
+          expect(error.message).toContain("proxy")
           expect(JSON.stringify(error)).not.toContain("proxy-secret")
         }
       })

@@ -25,13 +25,15 @@ const session: StoredSession = {
   }),
   confirmed: false,
   opened: DateTime.makeUnsafe("2026-03-04T05:06:07.089Z"),
+  service: "https://intelligence.example/api",
   expires: DateTime.makeUnsafe("2026-12-31T12:00:00Z")
 }
 
 /** A session as plain values, to compare. */
 const plain = (stored: Option.Option<StoredSession>) =>
   Option.getOrUndefined(
-    Option.map(stored, ({ body, confirmed, expires, opened }) => ({
+    Option.map(stored, ({ body, confirmed, expires, opened, service }) => ({
+      service,
       body: Redacted.value(body),
       confirmed,
       opened: DateTime.formatIso(opened),

@@ -48,7 +48,7 @@ export class CodedCaller {
       const output = contract.output.decode(given)
       return Result.isSuccess(output)
         ? Effect.succeed(output.success)
-        : Effect.fail(this.#malformed(name, `its output does not fit: ${showProblems(output.failure)}`))
+        : Effect.fail(this.#malformed(name, showProblems(output.failure), effect !== "read"))
     })
     return this.#spanned(name, checked)
   }
@@ -62,30 +62,32 @@ export class CodedCaller {
   ): Effect.Effect<Poll, ConnectorError> {
     const handler = this.#handlers.triggers.get(trigger.name)
     if (handler === undefined) return Effect.die(new Error(`the trigger "${trigger.name}" has no code`))
-    const polled = Effect.map(
+    const deadline = Duration.fromInputUnsafe(options.deadline ?? longestPoll)
+    const limited = Effect.timeoutOrElse(
       handler(input, state.own, this.#handlerContext(trigger.name, options)),
-      ({ events, more, state: own }): Poll => {
-        const rejected: Array<RejectedItem> = []
-        const collector = new EventCollector(trigger)
-        for (const [index, item] of events.entries()) {
-          const decoded = event.decode(item)
-          const problem = Result.isSuccess(decoded) ? collector.add(decoded.success) : undefined
-          const problems = Result.isFailure(decoded)
-            ? decoded.failure
-            : problem === undefined
-              ? []
-              : [{ path: [], message: problem }]
-          if (problems.length > 0) rejected.push({ index, problems, item: Redacted.make<unknown>(item) })
-        }
-        return {
-          events: collector.events,
-          rejected,
-          state: { ...state, initial_sync_done: state.initial_sync_done || !more, own },
-          more,
-          warnings: []
-        }
-      }
+      { duration: deadline, orElse: () => Effect.fail(this.#late(trigger.name, deadline, false)) }
     )
+    const polled = Effect.map(limited, ({ events, more, state: own }): Poll => {
+      const rejected: Array<RejectedItem> = []
+      const collector = new EventCollector(trigger)
+      for (const [index, item] of events.entries()) {
+        const decoded = event.decode(item)
+        const problem = Result.isSuccess(decoded) ? collector.add(decoded.success) : undefined
+        const problems = Result.isFailure(decoded)
+          ? decoded.failure
+          : problem === undefined
+            ? []
+            : [{ path: [], message: problem }]
+        if (problems.length > 0) rejected.push({ index, problems, item: Redacted.make<unknown>(item) })
+      }
+      return {
+        events: collector.events,
+        rejected,
+        state: { ...state, initial_sync_done: state.initial_sync_done || !more, own },
+        more,
+        warnings: []
+      }
+    })
     return this.#spanned(trigger.name, polled)
   }
 
@@ -108,11 +110,13 @@ export class CodedCaller {
     return error.after({ attempts: 1, retryable: !isWrite, outcomeUnknown: isWrite })
   }
 
-  #malformed(name: string, problem: string): ConnectorError {
-    return refused(this.#context, name, { _tag: "Malformed" }, problem).after({
+  /** It ran, so a write was probably carried out; what would tell is of no use. */
+  #malformed(name: string, problem: string, isWrite: boolean): ConnectorError {
+    const sentence = `ran the code of "${name}", and its output does not fit: ${problem}`
+    return refused(this.#context, name, { _tag: "Malformed" }, sentence).after({
       attempts: 1,
       retryable: false,
-      outcomeUnknown: false
+      outcomeUnknown: isWrite
     })
   }
 
@@ -129,3 +133,6 @@ export class CodedCaller {
     )
   }
 }
+
+/** How long code may poll where the caller does not say; it may make several requests, each with a time of its own. */
+const longestPoll = "5 minutes"

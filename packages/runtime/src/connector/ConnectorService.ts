@@ -23,7 +23,10 @@ export interface ConnectorService {
   readonly open: (connection: Connection) => Effect.Effect<OpenConnection, ConnectionError, Scope.Scope>
 }
 
-/** A connection that can be used. Everything fails with a `ConnectorError` and nothing else, and has a span. */
+/**
+ * A connection that can be used. Everything fails with a `ConnectorError` and nothing else. A request, and a run of code, has a
+ * span and is counted; what is refused before that is not.
+ */
 export interface OpenConnection {
   readonly connection: Connection
   readonly manifest: CheckedManifest

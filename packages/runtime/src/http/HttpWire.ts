@@ -29,21 +29,20 @@ export class HttpWire extends Context.Service<
     Layer.effect(
       HttpWire,
       Effect.map(httpPool(options), (dispatcher) =>
-        HttpWire.of({ send: (request) => send(dispatcher, request) })
+        HttpWire.of({ send: (request) => send(dispatcher, request, options.proxy !== undefined) })
       )
     )
 }
 
 const send = (
   dispatcher: Dispatcher,
-  { body, headers, href, method }: WireRequest
+  { body, headers, href, method }: WireRequest,
+  isProxied: boolean
 ): Effect.Effect<WireResponse, WireFailure> => {
   const url = new URL(href)
-  return WireExchange.send(dispatcher, {
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method,
-    headers,
-    body: body ?? null
-  })
+  return WireExchange.send(
+    dispatcher,
+    { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },
+    isProxied
+  )
 }

@@ -6,7 +6,7 @@ import type { WireFailure } from "./WireFailure.ts"
  * What an error of Node or undici means. Codes and names are looked at, and a few messages that come without a code: the
  * text of such an error may hold addresses, and nothing of it is passed on.
  */
-export function transportFailure({ cause, phase }: WireFailure): AttemptFailure {
+export function transportFailure({ cause, isProxied, phase }: WireFailure): AttemptFailure {
   const errors = chain(cause)
   const codes = errors.map(codeOf)
   const tls = codes.map((code) => tlsProblems.get(code)).find((problem) => problem !== undefined)
@@ -34,7 +34,8 @@ export function transportFailure({ cause, phase }: WireFailure): AttemptFailure 
   }
   for (const code of codes) {
     const sentence = neverSent.get(code)
-    if (sentence !== undefined) return unreachable(sentence)
+    if (sentence !== undefined)
+      return unreachable(isProxied ? `${sentence}; a proxy is used, and it may be what is meant` : sentence)
   }
   if (errors.some(brokeInHandshake)) return unreachable("closed the connection during the TLS handshake")
   if (

@@ -20,6 +20,7 @@ const aheadLimit = 65_536
 /** One request on the wire: undici tells it what comes, and two effects wait for head and body. */
 export class WireExchange implements Dispatcher.DispatchHandler {
   readonly #chunks: Array<Uint8Array> = []
+  readonly #isProxied: boolean
   #size = 0
   #limit: number | undefined
   #controller: Dispatcher.DispatchController | undefined
@@ -30,13 +31,18 @@ export class WireExchange implements Dispatcher.DispatchHandler {
   /** Who waits, for the head or for the body. */
   #notify: (() => void) | undefined
 
+  private constructor(isProxied: boolean) {
+    this.#isProxied = isProxied
+  }
+
   /** Sends the request and waits for the head of the answer. Interrupting drops the connection. */
   static send(
     dispatcher: Dispatcher,
-    options: Dispatcher.DispatchOptions
+    options: Dispatcher.DispatchOptions,
+    isProxied = false
   ): Effect.Effect<WireResponse, WireFailure> {
     return Effect.callback<WireResponse, WireFailure>((resume) => {
-      const exchange = new WireExchange()
+      const exchange = new WireExchange(isProxied)
       exchange.#notify = () => {
         const failure = exchange.#failure
         if (exchange.#head !== undefined) resume(Effect.succeed(exchange.#head))
@@ -125,7 +131,7 @@ export class WireExchange implements Dispatcher.DispatchHandler {
 
   #fail(cause: unknown): void {
     const phase: ExchangePhase = this.#head === undefined ? "request" : "body"
-    this.#failure ??= new WireFailure(cause, phase)
+    this.#failure ??= new WireFailure(cause, phase, this.#isProxied)
     this.#tell()
   }
 

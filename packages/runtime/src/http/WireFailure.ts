@@ -6,9 +6,12 @@ export class WireFailure {
   readonly _tag = "Wire"
   readonly cause: unknown
   readonly phase: ExchangePhase
+  /** Whether a proxy is configured, so that it may be the one who cannot be reached. */
+  readonly isProxied: boolean
 
-  constructor(cause: unknown, phase: ExchangePhase) {
+  constructor(cause: unknown, phase: ExchangePhase, isProxied = false) {
     this.cause = cause
     this.phase = phase
+    this.isProxied = isProxied
   }
 }

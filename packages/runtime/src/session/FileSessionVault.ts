@@ -59,9 +59,9 @@ class FileVault {
     Effect.gen({ self: this }, function* () {
       const path = yield* this.#pathOf(key)
       yield* this.#prepare(key)
-      const { body, confirmed, expires, opened } = session
+      const { body, confirmed, expires, opened, service } = session
       const ends = expires === undefined ? {} : { expires }
-      const text = encode({ body: Redacted.value(body), confirmed, opened, ...ends })
+      const text = encode({ body: Redacted.value(body), confirmed, opened, service, ...ends })
       const sealed = this.#box.seal(Redacted.make(text), contextOf(key))
       yield* replaceFile(this.#files, path, `${sealed}\n`).pipe(
         Effect.mapError(failed(key, "cannot be kept", path))
@@ -129,6 +129,7 @@ const Stored = Schema.fromJsonString(
     body: JsonBody,
     confirmed: Schema.Boolean,
     opened: Schema.DateTimeUtcFromString,
+    service: Schema.String,
     expires: Schema.optionalKey(Schema.DateTimeUtcFromString)
   })
 )
@@ -136,10 +137,11 @@ const encode = Schema.encodeSync(Stored)
 const decodeStored = Schema.decodeUnknownOption(Stored)
 
 const decode = (text: string): Option.Option<StoredSession> =>
-  Option.map(decodeStored(text), ({ body, confirmed, expires, opened }) => ({
+  Option.map(decodeStored(text), ({ body, confirmed, expires, opened, service }) => ({
     body: Redacted.make(body),
     confirmed,
     opened,
+    service,
     expires
   }))
 

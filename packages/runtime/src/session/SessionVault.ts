@@ -24,6 +24,8 @@ export interface StoredSession {
   /** False while a person has not answered the question yet. */
   readonly confirmed: boolean
   readonly opened: DateTime.Utc
+  /** Where it was opened, origin and path: it is never shown to another address. */
+  readonly service: string
   /** When it ends, as far as that is known; moved when it is extended. */
   readonly expires: DateTime.Utc | undefined
 }

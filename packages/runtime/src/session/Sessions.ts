@@ -103,7 +103,13 @@ export class Sessions {
       )
       const opened = yield* DateTime.now
       const ends = expires === undefined ? undefined : instantOf(expires, body)
-      const stored = { body: Redacted.make(body), confirmed: confirm === undefined, opened, expires: ends }
+      const stored = {
+        body: Redacted.make(body),
+        confirmed: confirm === undefined,
+        opened,
+        expires: ends,
+        service: this.#service
+      }
       yield* this.#put(scheme, stored)
       if (confirm === undefined) return { question: undefined }
       const asked = evaluate(confirm.ask, { config: this.#context.connection.config, session: body })
@@ -226,9 +232,16 @@ export class Sessions {
     return { connection: this.#context.connection.name, scheme: name }
   }
 
+  get #service(): string {
+    return this.#http.base.origin + this.#http.base.prefix
+  }
+
+  /** A session of another address is none of ours. */
   #get(scheme: SessionScheme): Effect.Effect<StoredSession | undefined, ConnectorError> {
     return Effect.mapError(
-      Effect.map(this.#context.vault.get(this.#key(scheme)), Option.getOrUndefined),
+      Effect.map(this.#context.vault.get(this.#key(scheme)), (stored) =>
+        Option.getOrUndefined(Option.filter(stored, ({ service }) => service === this.#service))
+      ),
       (error) => this.#unkept(scheme, error.message)
     )
   }
