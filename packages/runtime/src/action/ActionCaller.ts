@@ -111,9 +111,7 @@ export class ActionCaller {
     const sensitive = (): ReadonlyArray<Redacted.Redacted> => [
       ...this.#context.connection.secrets.values(),
       ...textsIn(session),
-      ...[...contract.sensitiveInputs].flatMap((name) =>
-        textsIn(Object.hasOwn(input, name) ? input[name] : undefined)
-      )
+      ...contract.sensitiveTexts(input)
     ]
     return this.#context.transport.callReading({ ...prepared.success, sensitive }, this.#policies(call), read)
   }

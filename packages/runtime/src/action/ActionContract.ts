@@ -1,11 +1,12 @@
 import type { Json } from "@sallyport/language"
 import * as Duration from "effect/Duration"
+import type * as Redacted from "effect/Redacted"
 import type { BodyFormat, Expectation, StatusClass } from "../http/HttpRequest.ts"
 import { RetryPolicy } from "../http/RetryPolicy.ts"
-import type { Action } from "../manifest/Action.ts"
 import type { CheckedAction, CheckedManifest, CheckedResponse } from "../manifest/CheckedManifest.ts"
 import { type CompiledValue, readsIn } from "../manifest/CompiledValue.ts"
 import type { RetryRule } from "../manifest/RetryRule.ts"
+import type { SecretPath } from "../manifest/SecretProperties.ts"
 import {
   type Definitions,
   inputCodec,
@@ -13,6 +14,7 @@ import {
   propertiesCodec,
   type ValueCodec
 } from "../schema/ValueCodec.ts"
+import { partsAt, textsIn } from "./Sensitivity.ts"
 
 /** What of an action does not depend on a connection: made once, when the action is first called. */
 export class ActionContract {
@@ -28,8 +30,9 @@ export class ActionContract {
   readonly deadline: Duration.Duration
   /** How long one attempt of it may take. */
   readonly timeout: Duration.Duration
-  /** The inputs that are never shown: what is marked `x-secret`, and the cursor. */
+  /** The inputs that hold what is never shown: what is marked `x-secret`, and the cursor. */
   readonly sensitiveInputs: ReadonlySet<string>
+  readonly #sensitivePaths: ReadonlyArray<SecretPath>
 
   /** The action must be one of the manifest. */
   constructor({ manifest, source }: CheckedManifest, action: CheckedAction) {
@@ -51,7 +54,13 @@ export class ActionContract {
     this.deadline = written?.timeout ?? manifest.http?.timeout ?? defaultTimeout
     // Where a call may be repeated, one attempt that hangs must leave time for another.
     this.timeout = this.retry.attempts > 1 ? Duration.times(this.deadline, 0.5) : this.deadline
-    this.sensitiveInputs = sensitiveInputs(action, written?.input)
+    this.#sensitivePaths = sensitivePaths(action)
+    this.sensitiveInputs = new Set(this.#sensitivePaths.flatMap(([name]) => name ?? []))
+  }
+
+  /** What of an input is never shown. */
+  sensitiveTexts(input: { readonly [name: string]: Json }): ReadonlyArray<Redacted.Redacted> {
+    return this.#sensitivePaths.flatMap((path) => partsAt(input, path).flatMap(textsIn))
   }
 }
 
@@ -129,13 +138,8 @@ const retryPolicy = (rule: typeof RetryRule.Type | undefined): RetryPolicy =>
         ...(rule.max !== undefined && { max: rule.max })
       })
 
-const sensitiveInputs = (
-  action: CheckedAction,
-  input: (typeof Action.Type)["input"]
-): ReadonlySet<string> => {
-  const marked = Object.entries(input ?? {}).flatMap(([name, schema]) =>
-    isRecord(schema) && schema["x-secret"] === true ? [name.replace(/\?$/, "")] : []
-  )
-  const into = action.paginate?.cursor?.into
-  return new Set(into === undefined ? marked : [...marked, into])
+/** Cursors are as good as secrets: they may hold anything. */
+const sensitivePaths = ({ paginate, secretInputs }: CheckedAction): ReadonlyArray<SecretPath> => {
+  const into = paginate?.cursor?.into
+  return into === undefined ? secretInputs : [...secretInputs, [into]]
 }

@@ -1,6 +1,7 @@
 import type { Json } from "@sallyport/language"
 import * as Redacted from "effect/Redacted"
 import { type CompiledValue, readsIn } from "../manifest/CompiledValue.ts"
+import type { SecretPath } from "../manifest/SecretProperties.ts"
 
 /** Which variables of a request may never be shown. */
 export interface Sensitivity {
@@ -16,6 +17,20 @@ export const isSensitive = (value: CompiledValue, { inputs, variables }: Sensiti
     if (variables.has(name)) return true
     return name === "input" && inputs.size > 0 && (first === undefined || inputs.has(first))
   })
+
+/** The parts of a value that a path leads to; behind `**` the whole of what is there. */
+export const partsAt = (value: Json, path: SecretPath): ReadonlyArray<Json> => {
+  let parts: ReadonlyArray<Json> = [value]
+  for (const step of path) {
+    if (step === "**") break
+    parts = parts.flatMap((part) => {
+      if (typeof part !== "object" || part === null) return []
+      if (step === "*") return Object.values(part)
+      return Object.entries(part).flatMap(([name, inner]) => (name === step ? [inner] : []))
+    })
+  }
+  return parts
+}
 
 /** The texts and numbers in a value, at most 200 of them, for whoever scrubs messages of them. */
 export const textsIn = (value: Json | undefined): ReadonlyArray<Redacted.Redacted> => {

@@ -8,6 +8,7 @@ import { checkPagination } from "./PaginationChecker.ts"
 import { checkPolicies } from "./PolicyChecker.ts"
 import { checkRequest, methodOf } from "./RequestChecker.ts"
 import { checkResponses } from "./ResponseChecker.ts"
+import { entriesOf } from "../schema/DialectDocument.ts"
 import { secretPaths } from "./SecretProperties.ts"
 import { mapAt } from "./YamlPlace.ts"
 
@@ -56,6 +57,9 @@ const checkAction = (
     request,
     responses: isDeclared ? responses : new Map(),
     paginate: paging === undefined ? undefined : checkPagination(context, paging, variables, paged),
+    secretInputs: entriesOf(node.get("input")).flatMap(({ key: { name }, value }) =>
+      secretPaths(value, context.root).map((path) => [name.replace(/\?$/, ""), ...path])
+    ),
     secretOutputs: secretPaths(schema, context.root),
     span: key.span
   }

@@ -119,6 +119,8 @@ export interface CheckedAction {
   /** By status key; `2xx` is always there, or some status in it. */
   readonly responses: ReadonlyMap<string, CheckedResponse>
   readonly paginate: CheckedPagination | undefined
+  /** Where `x-secret` values are in the input, its name first; see `SecretPath` for `*` and `**`. */
+  readonly secretInputs: ReadonlyArray<SecretPath>
   /** Where `x-secret` values are in the output; see `SecretPath` for `*` and `**`. */
   readonly secretOutputs: ReadonlyArray<SecretPath>
   /** Where its name stands, to go to. */
