@@ -158,6 +158,7 @@ const shortened = (sentences: ReadonlyArray<string>): string => {
 }
 
 const preview = (entities: ReadonlyArray<Entity>, width: number): string => {
+  if (entities.length === 0) return "Nothing of what was read may be reported to ThreatWinds.\n"
   const shown = entities.slice(0, 10)
   const rows = shown.map(({ attributes, reputation, tags, type }) => [
     type,
