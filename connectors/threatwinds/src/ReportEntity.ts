@@ -30,7 +30,7 @@ const explained = (problems: ReadonlyArray<ReportProblem>): string => {
   const shown = problems.slice(0, shownProblems).map(({ path, reason }) => `${asWritten(path)}: ${reason}`)
   const left = problems.length - shown.length
   const more = left > 0 ? `; and ${left} more` : ""
-  return `the report is wrong, and nothing was sent: ${shown.join("; ")}${more}`
+  return `was not called: the report is wrong: ${shown.join("; ")}${more}`
 }
 
 /** The service writes `visibleBy`, inputs are in small letters. */

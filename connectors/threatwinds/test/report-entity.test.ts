@@ -149,7 +149,7 @@ describe("report_entity", () => {
         "$.visible_by[0]"
       ])
         expect(message).toContain(`${place}: `)
-      expect(message).toContain("nothing was sent")
+      expect(message).toContain("was not called")
       expect(message).not.toContain("203.0.113")
     })
   )

@@ -1,3 +1,4 @@
+import { suggestions } from "@sallyport/language"
 import type * as CliError from "effect/cli/CliError"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as TerminalCapabilities from "effect/cli/TerminalCapabilities"
@@ -42,13 +43,17 @@ export const usageFailure = (
 const sentenceOf = (error: CliError.CliError): string => {
   switch (error._tag) {
     case "UnrecognizedOption":
-      return `unknown option ${shown(error.option)}${didYouMean(error.suggestions)}`
+      return `unknown option ${shown(error.option)}${didYouMean(nearOptions(error))}`
     case "UnknownSubcommand":
       return `unknown command ${shown(error.subcommand)}${didYouMean(error.suggestions)}`
     default:
       return error.message
   }
 }
+
+/** Effect does not think of the options that every command has. */
+const nearOptions = ({ option, suggestions: own }: CliError.UnrecognizedOption): ReadonlyArray<string> =>
+  suggestions(option, [...own, "--help", "--version"], 2)
 
 const didYouMean = (suggestions: ReadonlyArray<string>): string =>
   suggestions.length === 0 ? "" : `; did you mean ${suggestions.slice(0, 3).join(" or ")}?`

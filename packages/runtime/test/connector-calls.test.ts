@@ -320,3 +320,32 @@ actions:
     })
   )
 })
+
+const hook = `types:
+  Header: { type: object, required: [value], properties: { name: { type: string }, value: { type: string, x-secret: true } } }
+actions:
+  hook:
+    summary: Hooks
+    effect: write
+    input:
+      hooks: { type: object, required: [url], properties: { url: { type: string }, headers: { type: array, items: { $ref: "#/types/Header" } } } }
+    output: {}
+    request: { POST: /hooks, json: "\${{ input.hooks }}" }
+`
+
+describe("a secret deep in an input", () => {
+  it.effect("is sent, and is in no error, while what stands beside it may be", () =>
+    Effect.gen(function* () {
+      const { connection, server } = yield* connected({
+        manifest: acme(hook),
+        answer: ({ body }) => ({ status: 400, body: { message: `cannot use ${body}` } })
+      })
+      const hooks = { url: "https://a.example", headers: [{ name: "x-token", value: "s3cret-of-a-hook" }] }
+      const error = yield* failure(connection.call("hook", { hooks }))
+      expect(server.received[0]?.body).toContain("s3cret-of-a-hook")
+      expect(JSON.stringify(error)).not.toContain("s3cret-of-a-hook")
+      expect(error.upstream.message).toContain("https://a.example")
+      expect(error.upstream.message).toContain("x-token")
+    })
+  )
+})

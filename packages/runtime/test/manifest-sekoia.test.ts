@@ -9,7 +9,7 @@ import { type CompiledValue, evaluateValue } from "../src/manifest/CompiledValue
 import { manifestDigest } from "../src/manifest/ManifestDigest.ts"
 import { loadManifest } from "../src/manifest/ManifestLoader.ts"
 import { statusKeyFor } from "../src/manifest/StatusKey.ts"
-import { eventVersion } from "../src/trigger/EventVersion.ts"
+import { EventCollector } from "../src/trigger/EventCollector.ts"
 import { actionOf, triggerOf } from "./ManifestText.ts"
 
 const path = "manifests/sekoia.yaml"
@@ -102,10 +102,12 @@ const outputOf = (
 const nextOf = (
   action: string,
   given: JsonObject,
-  output: Json
+  output: Json,
+  body: Json = null
 ): { readonly cursor: Json; readonly stops: boolean } => {
   const { paginate } = actionOf(manifest, action)
-  const variables = { input: applied(action, given), config: {}, output }
+  const response = { status: 200, headers: {}, body }
+  const variables = { input: applied(action, given), config: {}, output, response }
   return {
     cursor: evaluate(paginate?.cursor?.value, variables) ?? null,
     stops: paginate?.stop !== undefined && evaluate(paginate.stop, variables) === true
@@ -409,11 +411,19 @@ describe("feed_lines, feed_rows and feed_custom", () => {
   })
 
   it("go on behind 2000 lines though more was asked for: the service may give no more", () => {
-    const page = (size: number) => ({ lines: Array.from({ length: size }, String), cursor: "n" })
-    expect(nextOf("feed_lines", { limit: 10_000 }, page(2_000)).stops).toBe(false)
-    expect(nextOf("feed_lines", { limit: 10_000 }, page(1_999)).stops).toBe(true)
-    expect(nextOf("feed_lines", { limit: 10 }, page(10)).stops).toBe(false)
-    expect(nextOf("feed_lines", { limit: 10 }, page(9)).stops).toBe(true)
+    const stops = (limit: number, body: string): boolean => {
+      const output = outputOf("feed_lines", {}, { body, headers: { cursor: "n" } }) ?? null
+      return nextOf("feed_lines", { limit }, output, body).stops
+    }
+    const page = (size: number): string => Array.from({ length: size }, String).join("\n")
+    for (const end of ["", "\n"]) {
+      expect(stops(10_000, page(2_000) + end)).toBe(false)
+      expect(stops(10_000, page(1_999) + end)).toBe(true)
+      expect(stops(10, page(10) + end)).toBe(false)
+      expect(stops(10, page(9) + end)).toBe(true)
+    }
+    const longest = `${"x".repeat(200)}.example\n`.repeat(10_000)
+    expect(stops(10_000, longest)).toBe(false)
   })
 
   it("do not count the objects of a custom text: only an empty one has no items", () => {
@@ -719,14 +729,22 @@ describe("the feed trigger", () => {
       created: "2026-01-01T00:00:00Z",
       modified: "2026-01-01T00:00:23.5Z"
     }
-    const version = (event: Json) => Result.getOrThrow(eventVersion(trigger, event)).key
+    const version = (event: Json) => {
+      const events = new EventCollector(trigger)
+      events.add(event)
+      return events.events[0]?.key
+    }
     expect(version(event)).toBe("i@2026-01-01T00:00:23.500Z")
     expect(version({ ...event, modified: "2026-01-01T00:00:24Z" })).not.toBe(version(event))
   })
 
   it("has a key for objects that never change", () => {
     const marking = { type: "marking-definition", id: "m", created: "2026-01-01T00:00:00Z" }
-    const version = (event: Json) => Result.getOrThrow(eventVersion(trigger, event)).key
+    const version = (event: Json) => {
+      const events = new EventCollector(trigger)
+      events.add(event)
+      return events.events[0]?.key
+    }
     expect(version(marking)).toBe("m@2026-01-01T00:00:00Z")
     expect(version({ type: "ipv4-addr", id: "a" })).toBe("a@1970-01-01T00:00:00Z")
   })

@@ -22,6 +22,11 @@ export {
   type SimulatedServerOptions
 } from "./server/SimulatedServer.ts"
 
+// Services that are made of a manifest
+export type { Example } from "./mock/ExampleReply.ts"
+export { ManifestMock, type ManifestMockOptions, type MockedService } from "./mock/ManifestMock.ts"
+export { mockConnection, type MockConnectionOptions } from "./mock/MockConnection.ts"
+
 // Sekoia
 export type { ApiKeys, SekoiaKey, SekoiaPermission } from "./sekoia/ApiKeys.ts"
 export { defaultFeedId, type FeedRegistry, type SekoiaFeed } from "./sekoia/FeedRegistry.ts"
@@ -59,3 +64,6 @@ export {
   type ThreatWindsSimulation
 } from "./threatwinds/SimulatedThreatWinds.ts"
 export { threatWindsFixtures } from "./threatwinds/ThreatWindsFixtures.ts"
+
+// Time
+export { whileTimePasses } from "./time/PassingTime.ts"

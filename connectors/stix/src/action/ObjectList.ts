@@ -18,7 +18,7 @@ export const objectsOf = (
   const objects = isBundle ? ((Object.hasOwn(input, "objects") ? input["objects"] : null) ?? []) : [input]
   return isList(objects)
     ? Effect.succeed(objects)
-    : Effect.fail(error({ _tag: "InvalidInput" }, 'the "objects" of the bundle are no list'))
+    : Effect.fail(error({ _tag: "InvalidInput" }, 'was not called: the "objects" of the bundle are no list'))
 }
 
 /** `Array.isArray` alone does not narrow a readonly array. */

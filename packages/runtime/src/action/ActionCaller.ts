@@ -14,7 +14,7 @@ import type { CheckedAuth, CheckedRequest } from "../manifest/CheckedManifest.ts
 import { hasSession, Sessions } from "../session/Sessions.ts"
 import type { ActionContract } from "./ActionContract.ts"
 import { buildRequest, headerFields, type HeaderFields } from "./RequestBuilder.ts"
-import { textsIn } from "./Sensitivity.ts"
+import { partsAt, textsIn } from "./Sensitivity.ts"
 
 /** One call of a declared action. */
 export interface DeclaredCall {
@@ -111,7 +111,7 @@ export class ActionCaller {
     const sensitive = (): ReadonlyArray<Redacted.Redacted> => [
       ...this.#context.connection.secrets.values(),
       ...textsIn(session),
-      ...contract.sensitiveTexts(input)
+      ...contract.sensitivePaths.flatMap((path) => partsAt(input, path).flatMap(textsIn))
     ]
     return this.#context.transport.callReading({ ...prepared.success, sensitive }, this.#policies(call), read)
   }

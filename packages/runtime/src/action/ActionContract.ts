@@ -1,6 +1,5 @@
 import type { Json } from "@sallyport/language"
 import * as Duration from "effect/Duration"
-import type * as Redacted from "effect/Redacted"
 import type { BodyFormat, Expectation, StatusClass } from "../http/HttpRequest.ts"
 import { RetryPolicy } from "../http/RetryPolicy.ts"
 import type { CheckedAction, CheckedManifest, CheckedResponse } from "../manifest/CheckedManifest.ts"
@@ -14,7 +13,6 @@ import {
   propertiesCodec,
   type ValueCodec
 } from "../schema/ValueCodec.ts"
-import { partsAt, textsIn } from "./Sensitivity.ts"
 
 /** What of an action does not depend on a connection: made once, when the action is first called. */
 export class ActionContract {
@@ -30,9 +28,10 @@ export class ActionContract {
   readonly deadline: Duration.Duration
   /** How long one attempt of it may take. */
   readonly timeout: Duration.Duration
-  /** The inputs that hold what is never shown: what is marked `x-secret`, and the cursor. */
+  /** Where the input has what is never shown: what is marked `x-secret`, and the cursor. */
+  readonly sensitivePaths: ReadonlyArray<SecretPath>
+  /** The inputs that have such a place. */
   readonly sensitiveInputs: ReadonlySet<string>
-  readonly #sensitivePaths: ReadonlyArray<SecretPath>
 
   /** The action must be one of the manifest. */
   constructor({ manifest, source }: CheckedManifest, action: CheckedAction) {
@@ -54,13 +53,9 @@ export class ActionContract {
     this.deadline = written?.timeout ?? manifest.http?.timeout ?? defaultTimeout
     // Where a call may be repeated, one attempt that hangs must leave time for another.
     this.timeout = this.retry.attempts > 1 ? Duration.times(this.deadline, 0.5) : this.deadline
-    this.#sensitivePaths = sensitivePaths(action)
-    this.sensitiveInputs = new Set(this.#sensitivePaths.flatMap(([name]) => name ?? []))
-  }
-
-  /** What of an input is never shown. */
-  sensitiveTexts(input: { readonly [name: string]: Json }): ReadonlyArray<Redacted.Redacted> {
-    return this.#sensitivePaths.flatMap((path) => partsAt(input, path).flatMap(textsIn))
+    const into = action.paginate?.cursor?.into
+    this.sensitivePaths = into === undefined ? action.secretInputs : [...action.secretInputs, [into]]
+    this.sensitiveInputs = new Set(this.sensitivePaths.flatMap(([name]) => name ?? []))
   }
 }
 
@@ -137,9 +132,3 @@ const retryPolicy = (rule: typeof RetryRule.Type | undefined): RetryPolicy =>
         ...(rule.backoff !== undefined && { backoff: rule.backoff }),
         ...(rule.max !== undefined && { max: rule.max })
       })
-
-/** Cursors are as good as secrets: they may hold anything. */
-const sensitivePaths = ({ paginate, secretInputs }: CheckedAction): ReadonlyArray<SecretPath> => {
-  const into = paginate?.cursor?.into
-  return into === undefined ? secretInputs : [...secretInputs, [into]]
-}

@@ -1,7 +1,7 @@
 import type { Json } from "@sallyport/language"
 import * as Redacted from "effect/Redacted"
-import { type CompiledValue, readsIn } from "../manifest/CompiledValue.ts"
 import type { SecretPath } from "../manifest/SecretProperties.ts"
+import { type CompiledValue, readsIn } from "../manifest/CompiledValue.ts"
 
 /** Which variables of a request may never be shown. */
 export interface Sensitivity {
@@ -18,19 +18,23 @@ export const isSensitive = (value: CompiledValue, { inputs, variables }: Sensiti
     return name === "input" && inputs.size > 0 && (first === undefined || inputs.has(first))
   })
 
-/** The parts of a value that a path leads to; behind `**` the whole of what is there. */
+/** What a path leads to in a value, at most 2,000 parts; from a `**` on everything, since it may be anywhere there. */
 export const partsAt = (value: Json, path: SecretPath): ReadonlyArray<Json> => {
   let parts: ReadonlyArray<Json> = [value]
   for (const step of path) {
-    if (step === "**") break
-    parts = parts.flatMap((part) => {
+    if (step === "**") return parts
+    const inner = parts.flatMap((part) => {
       if (typeof part !== "object" || part === null) return []
-      if (step === "*") return Object.values(part)
-      return Object.entries(part).flatMap(([name, inner]) => (name === step ? [inner] : []))
+      return Object.entries(part).flatMap(([name, field]): ReadonlyArray<Json> =>
+        step === "*" || step === name ? [field] : []
+      )
     })
+    parts = inner.slice(0, mostParts)
   }
   return parts
 }
+
+const mostParts = 2000
 
 /** The texts and numbers in a value, at most 200 of them, for whoever scrubs messages of them. */
 export const textsIn = (value: Json | undefined): ReadonlyArray<Redacted.Redacted> => {

@@ -6,7 +6,7 @@ import * as Result from "effect/Result"
 import type { ActionContract } from "../action/ActionContract.ts"
 import { showProblems } from "../action/ResponseReader.ts"
 import type { ConnectorError } from "../ConnectorError.ts"
-import { eventVersion, type EventVersion, newestVersions } from "../trigger/EventVersion.ts"
+import { EventCollector } from "../trigger/EventCollector.ts"
 import type { TriggerState } from "../trigger/TriggerState.ts"
 import { type ConnectionContext, refused } from "./ConnectionContext.ts"
 import type { TriggerContract } from "./ConnectorContracts.ts"
@@ -66,16 +66,19 @@ export class CodedCaller {
       handler(input, state.own, this.#handlerContext(trigger.name, options)),
       ({ events, more, state: own }): Poll => {
         const rejected: Array<RejectedItem> = []
-        const versions: Array<EventVersion> = []
+        const collector = new EventCollector(trigger)
         for (const [index, item] of events.entries()) {
-          const version = Result.flatMap(event.decode(item), (fitting) =>
-            Result.mapError(eventVersion(trigger, fitting), (message) => [{ path: [], message }])
-          )
-          if (Result.isSuccess(version)) versions.push(version.success)
-          else rejected.push({ index, problems: version.failure, item: Redacted.make<unknown>(item) })
+          const decoded = event.decode(item)
+          const problem = Result.isSuccess(decoded) ? collector.add(decoded.success) : undefined
+          const problems = Result.isFailure(decoded)
+            ? decoded.failure
+            : problem === undefined
+              ? []
+              : [{ path: [], message: problem }]
+          if (problems.length > 0) rejected.push({ index, problems, item: Redacted.make<unknown>(item) })
         }
         return {
-          events: newestVersions(versions).map(({ event, key }) => ({ key, event })),
+          events: collector.events,
           rejected,
           state: { ...state, initial_sync_done: state.initial_sync_done || !more, own },
           more,

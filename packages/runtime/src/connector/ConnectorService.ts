@@ -149,7 +149,7 @@ export interface HandlerContext {
   readonly connection: Connection
   /** Calls another action of the same connector through the same connection. */
   readonly call: (action: string, input: unknown) => Effect.Effect<Json, ConnectorError>
-  /** The error of this action; `outcomeUnknown` and `retryable` are false and nothing was sent unless it is said. */
+  /** The error of this action. The message continues the sentence "CONNECTOR …". `outcomeUnknown` and `retryable` are false and nothing was sent unless it is said. */
   readonly error: (reason: ConnectorReason, message: string) => ConnectorError
   readonly idempotencyKey: string | undefined
 }

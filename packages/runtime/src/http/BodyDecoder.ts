@@ -38,15 +38,21 @@ export function isJson(type: string | undefined): boolean {
   return type === "application/json" || type === "text/json" || type?.endsWith("+json") === true
 }
 
+function isWebPage(type: string): boolean {
+  return type === "text/html" || type === "application/xhtml+xml"
+}
+
+function webPage(type: string, expected: string): string {
+  return `with a web page (${type}) where ${expected} was expected: check the base URL and the proxy`
+}
+
 /** Used again and again: making one costs more than decoding a small body. It keeps no state between bodies. */
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true })
 
 function decodeJson(bytes: Uint8Array, contentType: string | undefined): Result.Result<unknown, string> {
   const type = mediaType(contentType) ?? "no content type"
   if (bytes.length === 0) return Result.fail(`with an empty body (${type}) where JSON was expected`)
-  if (type === "text/html" || type === "application/xhtml+xml") {
-    return Result.fail(`with a web page (${type}) where JSON was expected: check the base URL and the proxy`)
-  }
+  if (isWebPage(type)) return Result.fail(webPage(type, "JSON"))
   return Result.try({
     // JSON is UTF-8 whatever the content type says (RFC 8259 §8.1). A wrong label is forgiven, wrong content is not.
     try: (): unknown => JSON.parse(strictUtf8.decode(bytes)),
@@ -55,6 +61,9 @@ function decodeJson(bytes: Uint8Array, contentType: string | undefined): Result.
 }
 
 function decodeText(bytes: Uint8Array, contentType: string | undefined): Result.Result<string, string> {
+  const type = mediaType(contentType)
+  // The page of a portal or a proxy: its lines must not become what the action gives.
+  if (type !== undefined && isWebPage(type)) return Result.fail(webPage(type, "text"))
   const charset = /;\s*charset\s*=\s*"?([\w.:-]{1,40})"?/iu.exec(contentType ?? "")?.[1] ?? "utf-8"
   return Result.try({
     try: () => new TextDecoder(charset, { fatal: true }).decode(bytes),

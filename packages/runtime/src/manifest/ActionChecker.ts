@@ -1,4 +1,4 @@
-import { Type, type YamlEntry, type YamlMap } from "@sallyport/language"
+import { Type, type YamlEntry, type YamlMap, type YamlNode } from "@sallyport/language"
 import { type ActionEffect, effects } from "./Action.ts"
 import { checkChoice } from "./AuthChecker.ts"
 import type { CheckedAction, CheckedSchema } from "./CheckedManifest.ts"
@@ -8,8 +8,7 @@ import { checkPagination } from "./PaginationChecker.ts"
 import { checkPolicies } from "./PolicyChecker.ts"
 import { checkRequest, methodOf } from "./RequestChecker.ts"
 import { checkResponses } from "./ResponseChecker.ts"
-import { entriesOf } from "../schema/DialectDocument.ts"
-import { secretPaths } from "./SecretProperties.ts"
+import { type SecretPath, secretPaths } from "./SecretProperties.ts"
 import { mapAt } from "./YamlPlace.ts"
 
 /** Checks all actions. `auth`: the schemes of those that name none. */
@@ -57,15 +56,18 @@ const checkAction = (
     request,
     responses: isDeclared ? responses : new Map(),
     paginate: paging === undefined ? undefined : checkPagination(context, paging, variables, paged),
-    secretInputs: entriesOf(node.get("input")).flatMap(({ key: { name }, value }) =>
-      secretPaths(value, context.root).map((path) => [name.replace(/\?$/, ""), ...path])
-    ),
+    secretInputs: secretInputs(mapAt(node, "input"), context.root),
     secretOutputs: secretPaths(schema, context.root),
     span: key.span
   }
 }
 
 const noOutput: CheckedSchema = { given: Type.nullType, applied: Type.nullType }
+
+const secretInputs = (schemas: YamlMap | undefined, root: YamlNode): ReadonlyArray<SecretPath> =>
+  (schemas?.entries ?? []).flatMap(({ key, value }) =>
+    secretPaths(value, root).map((path) => [key.name.replace(/\?$/, ""), ...path])
+  )
 
 /** What has no meaning beside `implementation: code`. */
 const codeOnly = ["response", "paginate", "auth", "retry"] as const

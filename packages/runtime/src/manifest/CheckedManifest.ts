@@ -119,7 +119,7 @@ export interface CheckedAction {
   /** By status key; `2xx` is always there, or some status in it. */
   readonly responses: ReadonlyMap<string, CheckedResponse>
   readonly paginate: CheckedPagination | undefined
-  /** Where `x-secret` values are in the input, its name first; see `SecretPath` for `*` and `**`. */
+  /** Where `x-secret` values are in the input, each path beginning with the input's name. */
   readonly secretInputs: ReadonlyArray<SecretPath>
   /** Where `x-secret` values are in the output; see `SecretPath` for `*` and `**`. */
   readonly secretOutputs: ReadonlyArray<SecretPath>

@@ -19,7 +19,9 @@ export const HttpBehaviour = Schema.Struct({
   auth: Schema.optionalKey(AuthChoice).annotateKey({
     description: "The scheme of all actions that do not name another."
   }),
-  timeout: durationKey("How long a call may take in all, attempts and waits included. 60s without it."),
+  timeout: durationKey(
+    "How long a call may take in all, attempts and waits included; where calls are repeated, one attempt has half of it. 60s without it."
+  ),
   retry: Schema.optionalKey(RetryRule).annotateKey({ description: "When a failed call is made again." }),
   rate: Schema.optionalKey(RateLimit).annotateKey({
     description: "How many requests may be made in what time."

@@ -12,7 +12,7 @@ export type BodyFormat = (typeof bodyFormats)[number]
 export const ResponseRule = Schema.Struct({
   as: Schema.optionalKey(Schema.Literals(bodyFormats)).annotateKey({
     description:
-      "How the body is read. `json`, which is also what it is without `as`: an empty body is null. `text`. `csv`: a list of rows, each a map by the names of the first line. `bytes`: base64."
+      "How the body is read. `json`, which is also what it is without `as`: an empty body is null. `text`: as it is. `csv`: a list of rows, each a map by the names of the first line. `bytes`: base64. A web page (`text/html`) is neither JSON nor text nor CSV; `bytes` reads it."
   }),
   body: Schema.optionalKey(DialectSchema).annotateKey({
     description:

@@ -13,7 +13,8 @@ export type SecretPath = ReadonlyArray<string>
  */
 export const secretPaths = (schema: YamlNode | undefined, root: YamlNode): ReadonlyArray<SecretPath> => {
   const found: Array<SecretPath> = []
-  if (schema !== undefined) visit(schema, { root, found, open: new Map(), left: maximumSchemas }, [])
+  if (schema !== undefined && hasMark(root))
+    visit(schema, { root, found, open: new Map(), left: maximumSchemas }, [])
   const texts = new Set<string>()
   return found.filter((path) => {
     const text = JSON.stringify(path)
@@ -35,6 +36,27 @@ const covers = (secret: SecretPath, path: SecretPath): boolean => {
 
 const holds = (path: SecretPath, secret: SecretPath): boolean =>
   path.length < secret.length && path.every((name, index) => secret[index] === "*" || secret[index] === name)
+
+/** Is anything in the document marked at all? Most documents have no mark, and following every schema takes a while. */
+const hasMark = (root: YamlNode): boolean => {
+  const known = marked.get(root)
+  if (known !== undefined) return known
+  const seen = new Set<YamlNode>([root])
+  // What aliases share is looked at once.
+  for (const node of seen) {
+    if (node.kind === "list") for (const item of node.items) seen.add(item)
+    if (node.kind !== "map") continue
+    if (node.get("x-secret") !== undefined) {
+      marked.set(root, true)
+      return true
+    }
+    for (const { value } of node.entries) seen.add(value)
+  }
+  marked.set(root, false)
+  return false
+}
+
+const marked = new WeakMap<YamlNode, boolean>()
 
 interface Visit {
   readonly root: YamlNode

@@ -139,9 +139,12 @@ export class ValueConstraints {
         problems.add(place, `more than ${positions.length} items`)
       if (isUnique) uniquenessProblems(value, place, problems)
       if (items === undefined && positions.length === 0) return
+      // One place for all items: whoever reports a problem writes down the path at once.
+      const inner = { step: 0, outer: place }
       for (let index = 0; index < value.length && !problems.isFull; index++) {
         const constraint = positions[index] ?? items
-        constraint?.(value[index], { step: index, outer: place }, problems)
+        inner.step = index
+        constraint?.(value[index], inner, problems)
       }
     }
   }
@@ -162,8 +165,12 @@ export class ValueConstraints {
     const matched = patterns === undefined ? undefined : this.#patterns(patterns)
     return (value, place, problems) => {
       if (sizes.length > 0) addAll(sizes, Object.keys(value).length, place, problems)
-      for (const { constraint, name } of properties)
-        if (Object.hasOwn(value, name)) constraint(value[name], { step: name, outer: place }, problems)
+      const inner = { step: "", outer: place }
+      for (const { constraint, name } of properties) {
+        if (!Object.hasOwn(value, name)) continue
+        inner.step = name
+        constraint(value[name], inner, problems)
+      }
       if (further === undefined && matched === undefined) return
       for (const name of Object.keys(value)) {
         if (problems.isFull) return

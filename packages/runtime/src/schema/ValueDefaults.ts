@@ -9,12 +9,8 @@ import { valueLimits } from "./ValueProblem.ts"
 /** Fills a part of a value; what needs no default is given back as it is. */
 type Filler = (value: unknown, depth: number) => unknown
 
-/** Fills one object: tells what changes in it. */
-type FieldFiller = (
-  value: UnknownRecord,
-  depth: number,
-  change: (name: string, given: unknown) => void
-) => void
+/** Fills one object into a copy that it makes when the first thing changes. */
+type FieldFiller = (fields: Fields, depth: number) => void
 
 /**
  * Fills in the defaults of properties that are not there, at every depth, those inside defaults included (but for the
@@ -135,11 +131,11 @@ export class ValueDefaults {
         const hasDefault = this.#document.defaultOf(inner) !== undefined
         if (filler === undefined && !hasDefault) return []
         return [
-          (value, depth, change) => {
-            if (!Object.hasOwn(value, name)) {
+          (fields, depth) => {
+            if (!Object.hasOwn(fields.filled, name)) {
               const given = this.#defaultOf(inner)
-              if (given !== undefined) change(name, given)
-            } else if (filler !== undefined) change(name, filler(value[name], depth + 1))
+              if (given !== undefined) fields.set(name, given)
+            } else if (filler !== undefined) fields.set(name, filler(fields.filled[name], depth + 1))
           }
         ]
       }
@@ -152,9 +148,9 @@ export class ValueDefaults {
     if (filler === undefined) return []
     const declared = new Set(entriesOf(schema.get("properties")).map(({ key }) => key.name))
     return [
-      (value, depth, change) => {
-        for (const name of Object.keys(value))
-          if (!declared.has(name)) change(name, filler(value[name], depth + 1))
+      (fields, depth) => {
+        for (const name of Object.keys(fields.filled))
+          if (!declared.has(name)) fields.set(name, filler(fields.filled[name], depth + 1))
       }
     ]
   }
@@ -165,9 +161,9 @@ export class ValueDefaults {
       if (filler === undefined) return []
       const match = regexMatch(key.text.text)
       return [
-        (value, depth, change) => {
-          for (const name of Object.keys(value))
-            if (match(name) === true) change(name, filler(value[name], depth + 1))
+        (fields, depth) => {
+          for (const name of Object.keys(fields.filled))
+            if (match(name) === true) fields.set(name, filler(fields.filled[name], depth + 1))
         }
       ]
     })
@@ -224,25 +220,36 @@ const otherSchemas = (schema: YamlMap): ReadonlyArray<YamlNode> => [
 /** The object with what the fillers change, one after the other; the same object when they change nothing. */
 const withFields = (
   value: UnknownRecord,
-  fields: ReadonlyArray<FieldFiller>,
+  fillers: ReadonlyArray<FieldFiller>,
   depth: number
 ): UnknownRecord => {
-  let filled: UnknownRecord = value
-  let copy: { [name: string]: unknown } | undefined
-  for (const field of fields)
-    field(filled, depth, (name, given) => {
-      if (Object.hasOwn(filled, name) && filled[name] === given) return
-      // Spreading defines own properties, `__proto__` too; so must what follows.
-      copy ??= { ...value }
-      if (name === "__proto__")
-        Object.defineProperty(copy, name, {
-          value: given,
-          configurable: true,
-          enumerable: true,
-          writable: true
-        })
-      else copy[name] = given
-      filled = copy
-    })
-  return filled
+  const fields = new Fields(value)
+  for (const filler of fillers) filler(fields, depth)
+  return fields.filled
+}
+
+/** An object that is copied when a field of it changes. */
+class Fields {
+  filled: UnknownRecord
+  #copy: { [name: string]: unknown } | undefined
+
+  constructor(value: UnknownRecord) {
+    this.filled = value
+  }
+
+  /** Sets a field; nothing happens when it has that value already. */
+  set(name: string, given: unknown): void {
+    if (Object.hasOwn(this.filled, name) && this.filled[name] === given) return
+    // Spreading defines own properties, `__proto__` too; so must what follows.
+    const copy = (this.#copy ??= { ...this.filled })
+    if (name === "__proto__")
+      Object.defineProperty(copy, name, {
+        value: given,
+        configurable: true,
+        enumerable: true,
+        writable: true
+      })
+    else copy[name] = given
+    this.filled = copy
+  }
 }

@@ -10,8 +10,10 @@ import type { ValueProblem } from "../schema/ValueProblem.ts"
 
 /** A page of a trigger: read whole before anything of it is used. */
 export interface PolledPage {
-  /** The items that fit, with their places in the page. */
-  readonly items: ReadonlyArray<{ readonly index: number; readonly item: Json }>
+  /** The items that fit. */
+  readonly items: ReadonlyArray<Json>
+  /** Their places in the page, where some were set aside; otherwise all are where they came. */
+  readonly places: ReadonlyArray<number> | undefined
   readonly rejected: ReadonlyArray<RejectedItem>
   /** How many items came, those that do not fit included. */
   readonly size: number
@@ -34,7 +36,8 @@ export const readPolledPage = (
   const items = itemsOf(contract, read.success, variables)
   if (items === undefined) return Result.fail("with something that has no items")
   return Result.succeed({
-    items: items.list.map((item, index) => ({ index, item })),
+    items: items.list,
+    places: undefined,
     rejected: [],
     size: items.list.length,
     variables: { ...read.success }
@@ -88,7 +91,8 @@ const pageOf = (
 ): PolledPage => {
   const good = itemsOf(contract, read, variables)?.list ?? []
   return {
-    items: good.map((item, place) => ({ index: left[place] ?? place, item })),
+    items: good,
+    places: left,
     rejected: [...rejected]
       .toSorted(([a], [b]) => a - b)
       .map(([index, problems]) => ({ index, problems, item: Redacted.make<unknown>(all.list[index]) })),

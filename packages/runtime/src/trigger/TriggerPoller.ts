@@ -12,7 +12,7 @@ import type { CallOptions, Poll, RejectedItem } from "../connector/ConnectorServ
 import type { ConnectorError } from "../ConnectorError.ts"
 import type { CheckedCall, CheckedRequest, CheckedTrigger } from "../manifest/CheckedManifest.ts"
 import type { ValueCodec } from "../schema/ValueCodec.ts"
-import { eventVersion, type EventVersion, newestVersions } from "./EventVersion.ts"
+import { EventCollector } from "./EventCollector.ts"
 import { type PolledPage, readPolledPage } from "./PolledPage.ts"
 import type { TriggerState } from "./TriggerState.ts"
 
@@ -117,19 +117,18 @@ export class TriggerPoller {
 
 const pollOf = ({ trigger }: DeclaredTrigger, page: PolledPage, end: PageEnd, state: TriggerState): Poll => {
   const rejected: Array<RejectedItem> = [...page.rejected]
-  const versions: Array<EventVersion> = []
-  for (const { index, item } of page.items) {
-    const version = eventVersion(trigger, item)
-    if (Result.isSuccess(version)) versions.push(version.success)
-    else
+  const collector = new EventCollector(trigger)
+  for (const [place, item] of page.items.entries()) {
+    const problem = collector.add(item)
+    if (problem !== undefined)
       rejected.push({
-        index,
-        problems: [{ path: [], message: version.failure }],
+        index: page.places?.[place] ?? place,
+        problems: [{ path: [], message: problem }],
         item: Redacted.make<unknown>(item)
       })
   }
   return {
-    events: newestVersions(versions).map(({ event, key }) => ({ key, event })),
+    events: collector.events,
     rejected: rejected.toSorted((a, b) => a.index - b.index),
     state: nextState(trigger, end, state),
     more: end.more,
