@@ -1,8 +1,8 @@
 /**
- * The demo of the ground floor: checks YAML files of expressions against a JSON Schema, and runs what is right.
+ * The tour of the expression language: checks YAML files of expressions against a JSON Schema, and runs what is right.
  *
- *     npm start                         the two files of the tour
- *     npm start -- FILE… [--format F]   your own; F is pretty (default), json, sarif or github
+ *     npm run tour                         the two files of the tour
+ *     npm run tour -- FILE… [--format F]   your own; F is pretty (default), json, sarif or github
  *
  * Exits with 0 when all is right, 1 when something is wrong, 2 when it was called wrongly or cannot read a file.
  */
@@ -136,11 +136,11 @@ const print = (line: string): void => {
 }
 
 const usage = (problem: string): number => {
-  process.stderr.write(`${problem}\nusage: npm start -- [FILE… [--format ${formats.join("|")}]]\n`)
+  process.stderr.write(`${problem}\nusage: npm run tour -- [FILE… [--format ${formats.join("|")}]]\n`)
   return 2
 }
 
-// `npm start | head` closes the pipe early: that is no error.
+// `npm run tour | head` closes the pipe early: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error
 })

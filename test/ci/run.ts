@@ -16,6 +16,14 @@ const steps = [
   { name: "demo", command: "npm start" }
 ] as const
 
+/** The defaults of the simulated services. */
+const wellKnownSecrets = [
+  "simulated-sekoia-key",
+  "simulated-threatwinds-key",
+  "simulated-threatwinds-secret",
+  "simulated-threatwinds-bearer"
+]
+
 const repository = resolve(import.meta.dirname, "../..")
 const results: Array<StepResult> = []
 for (const step of steps) {
@@ -23,6 +31,11 @@ for (const step of steps) {
   // oxlint-disable-next-line no-await-in-loop -- the steps share two cores and one terminal
   results.push(await runStep(step, repository))
 }
+
+// What the simulated services are called with is as good as a secret: nothing may print it.
+const printed = wellKnownSecrets.filter((secret) => results.some(({ output }) => output.includes(secret)))
+results.push({ name: "secret", ok: printed.length === 0, seconds: 0, output: "" })
+if (printed.length > 0) process.stdout.write(`\nprinted above, and may not be: ${printed.join(", ")}\n`)
 
 process.stdout.write("\n=== summary\n")
 for (const { name, ok, seconds } of results) {

@@ -2698,8 +2698,11 @@ actions:
       items: \${{ output.lines }}
       cursor: \${{ output.cursor }}
       into: cursor
-      # A page of 2000 may be a full one although more was asked for: which formats go beyond is disputed.
-      stop: \${{ size(output.lines) < math.least(input.limit, 2000) }}
+      # A page of 2000 may be a full one although more was asked for: which formats go beyond is disputed. Counted are the
+      # lines as they came, empty ones too: each of them is an object.
+      stop: >-
+        \${{ size(output.lines) == 0 || size(response.body.split("\\n")) - (response.body.endsWith("\\n") ? 1 : 0)
+        < math.least(input.limit, 2000) }}
     examples:
       - input: { feed_id: 4f7c1a52-0d8e-4b3f-a6c9-2e5b7d9f1030, limit: 2, observable_types: [domain-name] }
         response:

@@ -1187,7 +1187,7 @@ types:
     type: object
     required: [apiKey, apiSecret, keyID, verificationCodeID]
     properties:
-      apiKey: { type: string }
+      apiKey: { type: string, x-secret: true }
       apiSecret: { type: string, x-secret: true, description: The service shows it this once }
       keyID: { type: string }
       keyName: { type: string }
@@ -1200,7 +1200,8 @@ types:
     type: object
     required: [apiKey, keyID]
     properties:
-      apiKey: { type: string }
+      # Half of a secret, as in a connection; \`keyID\` is what names the pair.
+      apiKey: { type: string, x-secret: true }
       keyID: { type: string }
       keyName: { type: string }
       expireAt: { $ref: "#/types/UnixTime" }

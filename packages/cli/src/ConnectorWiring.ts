@@ -24,9 +24,15 @@ type Wired = Environment | FileSystem.FileSystem | ChildProcessSpawner
 export const connectionsFor = (
   manifests: ReadonlyArray<CheckedManifest>
 ): Effect.Effect<Connections["Service"], Failure, Wired> =>
+  Effect.flatMap(connectionsFile, (file) => connectionsOf(manifests, file))
+
+/** The connections of a file, if one is named, and of the environment. */
+export const connectionsOf = (
+  manifests: ReadonlyArray<CheckedManifest>,
+  file: string | undefined
+): Effect.Effect<Connections["Service"], Failure, Wired> =>
   Effect.gen(function* () {
     const { allowHttp, variables } = yield* Environment
-    const file = yield* connectionsFile
     const layer = Connections.layer({
       manifests: new Map(manifests.map((manifest) => [manifest.manifest.connector, manifest])),
       environment: variables,

@@ -33,6 +33,8 @@ export interface Running {
   readonly ended: Effect.Effect<Ended>
   /** Waits until what was printed on standard output holds a text. */
   readonly printed: (text: string) => Effect.Effect<void>
+  /** Waits until what was printed on standard error holds a text. */
+  readonly reported: (text: string) => Effect.Effect<void>
 }
 
 /** Starts `sallyport`; it is killed with the scope. */
@@ -55,22 +57,28 @@ export const start = (
       })
       child.stderr?.on("data", (chunk: Buffer) => {
         output.err += chunk.toString()
+        for (const look of waiting) look()
       })
       child.stdin?.on("error", () => undefined)
       child.stdin?.end(input)
       const closed = new Promise<Ended>((done) => {
         child.on("close", (code) => done({ code, ...output }))
       })
-      const printed = (text: string): Effect.Effect<void> =>
+      const until = (stream: "out" | "err", text: string): Effect.Effect<void> =>
         Effect.callback((done) => {
           const look = (): void => {
-            if (output.out.includes(text)) done(Effect.void)
+            if (output[stream].includes(text)) done(Effect.void)
           }
           waiting.add(look)
           look()
           return Effect.sync(() => waiting.delete(look))
         })
-      return { process: child, ended: Effect.promise(() => closed), printed }
+      return {
+        process: child,
+        ended: Effect.promise(() => closed),
+        printed: (text: string) => until("out", text),
+        reported: (text: string) => until("err", text)
+      }
     }),
     ({ process: child }) => Effect.sync(() => child.kill("SIGKILL"))
   )

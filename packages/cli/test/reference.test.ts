@@ -12,7 +12,7 @@ describe("the reference of the commands", () => {
   const sections = reference.split(/^## /m).slice(1)
 
   it("has every command, each with a description and an example", () => {
-    expect(sections).toHaveLength(17)
+    expect(sections).toHaveLength(18)
     for (const section of sections) {
       const [name = ""] = section.split("\n")
       expect(section).toMatch(/^sallyport [a-z -]+\n\n[A-Z].*\.\n\n`sallyport /)

@@ -221,11 +221,22 @@ describe("credentials of ThreatWinds", () => {
     expect(manifest.checks.map(({ action }) => action)).toEqual(["get_keypair", "get_session"])
   })
 
-  it("are the only secrets in outputs: a new session's bearer and a new pair's secret", () => {
+  it("are the only secrets in outputs: a new session's bearer, and both parts of a key pair", () => {
     const secret = [...manifest.actions.values()].filter(({ secretOutputs }) => secretOutputs.length > 0)
     expect(secret.map(({ name, secretOutputs }) => [name, secretOutputs])).toEqual([
       ["open_session", [["bearer"]]],
-      ["create_keypair", [["apiSecret"]]]
+      ["create_keypair", [["apiKey"], ["apiSecret"]]],
+      ["get_keypair", [["apiKey"]]],
+      ["list_keypairs", [["keys", "*", "apiKey"]]]
+    ])
+  })
+
+  it("are told apart in inputs, at any depth", () => {
+    const secret = [...manifest.actions.values()].filter(({ secretInputs }) => secretInputs.length > 0)
+    expect(secret.map(({ name, secretInputs }) => [name, secretInputs])).toEqual([
+      ["verify_session", [["code"]]],
+      ["verify_keypair", [["code"]]],
+      ["start_scan", [["webhook", "headers", "*", "value"]]]
     ])
   })
 

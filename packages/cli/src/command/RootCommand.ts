@@ -4,6 +4,7 @@ import { checkCommand } from "./CheckCommand.ts"
 import { completionsCommand } from "./CompletionsCommand.ts"
 import { connectionsCommand } from "./ConnectionsCommand.ts"
 import { connectorsCommand } from "./ConnectorsCommand.ts"
+import { demoCommand } from "./DemoCommand.ts"
 import { docsCommand } from "./DocsCommand.ts"
 import { explainCommand } from "./ExplainCommand.ts"
 import { generateCommand } from "./GenerateCommand.ts"
@@ -16,6 +17,7 @@ import { simulateCommand } from "./SimulateCommand.ts"
 export const rootCommand = Command.make("sallyport").pipe(
   Command.withDescription("Connectors for security teams: check them, connect them, call them, poll them."),
   Command.withExamples([
+    { command: "sallyport demo", description: "See it work, with simulated services" },
     { command: "sallyport connectors", description: "What there is" },
     { command: "sallyport connectors show sekoia", description: "What a connector can do" },
     {
@@ -24,7 +26,10 @@ export const rootCommand = Command.make("sallyport").pipe(
     }
   ]),
   Command.withSubcommands([
-    { group: "Use", commands: [connectorsCommand, connectionsCommand, callCommand, pollCommand] },
+    {
+      group: "Use",
+      commands: [demoCommand, connectorsCommand, connectionsCommand, callCommand, pollCommand]
+    },
     {
       group: "Build",
       commands: [checkCommand, generateCommand, docsCommand, schemaCommand, importCommand, simulateCommand]
