@@ -33,6 +33,27 @@ describe("the tour", () => {
   })
 })
 
+describe("the demo", () => {
+  it("prints what the README shows", { timeout: 120_000 }, () => {
+    const { status, stderr, stdout } = spawnSync(
+      process.execPath,
+      [join(repository, "packages/cli/src/main.ts"), "demo"],
+      { cwd: repository, encoding: "utf8", env: { PATH: "" } }
+    )
+    expect(status, stderr).toBe(0)
+    const readme = readFileSync(join(repository, "README.md"), "utf8")
+    const [, shown = ""] = /^```console\n([\s\S]*?)^```$/m.exec(readme) ?? []
+    const lines = new Set(stdout.split("\n").map((line) => line.trimEnd()))
+    expect(shown.trimEnd().split("\n").length).toBeGreaterThan(4)
+    expect(
+      shown
+        .trimEnd()
+        .split("\n")
+        .filter((line) => !lines.has(line))
+    ).toEqual([])
+  })
+})
+
 describe("a file of one's own in the tour", () => {
   const directory = mkdtempSync(join(tmpdir(), "sallyport-tour-"))
   const files = {
