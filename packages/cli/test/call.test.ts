@@ -92,6 +92,10 @@ describe("sallyport call", () => {
       })
       expect(missing).toMatchObject({ code: 2, out: "" })
       expect(missing.err).toContain("set SEKOIA_API_KEY")
+      const number = yield* sallyport(["call", "sekoia.list_objects", "--set", "feed_id=42"], { cwd, env })
+      expect(number.code).toBe(2)
+      expect(number.err).toContain("feed_id")
+      expect(number.err).not.toContain("number")
       const remote = yield* sallyport(["call", "sekoia.check_key"], {
         cwd,
         env: { ...env, SEKOIA_BASE_URL: "http://sekoia.example" }
