@@ -56,6 +56,30 @@ describe("manifests on the command line", () => {
     })
   )
 
+  it.live("a connector is known by what its manifest says, and two manifests of one name are refused", () =>
+    Effect.gen(function* () {
+      const cwd = yield* temporaryDirectory
+      mkdirSync(join(cwd, "manifests"))
+      writeFileSync(join(cwd, "manifests/file.yaml"), right)
+      const [shown, byFile] = yield* Effect.all(
+        [
+          sallyport(["connectors", "show", "acme.ping", "--json"], { cwd }),
+          sallyport(["connectors", "show", "file"], { cwd })
+        ],
+        { concurrency: 2 }
+      )
+      expect(document(shown)).toMatchObject({ name: "ping" })
+      expect(byFile.err).toContain('there is no connector "file" in manifests; there are "acme"')
+      writeFileSync(join(cwd, "manifests/other.yaml"), `"connector" : "acme"\n${right.replace(/^.*\n/, "")}`)
+      const commands = [["connectors"], ["check"], ["call", "acme.ping"], ["connections"]]
+      const runs = yield* Effect.forEach(commands, (args) => sallyport(args, { cwd }), { concurrency: 2 })
+      for (const ended of runs) {
+        expect(ended).toMatchObject({ code: 2, out: "" })
+        expect(ended.err).toContain("manifests/file.yaml and manifests/other.yaml are both manifests")
+      }
+    })
+  )
+
   it.live("tables fit the width that there is", () =>
     Effect.gen(function* () {
       const { code, out } = yield* sallyport(["connectors", "show", "sekoia.list_objects"], {
