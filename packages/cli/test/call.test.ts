@@ -128,6 +128,23 @@ describe("sallyport call", () => {
       })
   )
 
+  it.live(
+    "without its code a connector still does what is declared, and says what is missing for the rest",
+    () =>
+      Effect.gen(function* () {
+        const { cwd, env, sekoia } = yield* sekoiaWorld()
+        const path = join(env["SALLYPORT_MANIFESTS"] ?? "", "sekoia.yaml")
+        const coded = "actions:\n  scan:\n    summary: Scan\n    effect: read\n    implementation: code\n"
+        writeFileSync(path, readFileSync(path, "utf8").replace(/^actions:\n/m, coded))
+        const declared = yield* sallyport(["call", "sekoia.check_key", "--json"], { cwd, env })
+        expect(document(declared)).toEqual({ identity: "apikey:simulated" })
+        const refused = yield* sallyport(["call", "sekoia.scan"], { cwd, env })
+        expect(refused).toMatchObject({ code: 2, out: "" })
+        expect(refused.err).toContain('the code of "sekoia.scan" is not part of this program')
+        expect(sekoia.requests.lines).toHaveLength(1)
+      })
+  )
+
   it.live("what the service refuses is exit code 1, with its reason and without the key", () =>
     Effect.gen(function* () {
       const { cwd, env, sekoia } = yield* sekoiaWorld()
