@@ -31,8 +31,8 @@ export const sallyport = (args: ReadonlyArray<string>, options: StartOptions = {
 export interface Running {
   readonly process: ChildProcess
   readonly ended: Effect.Effect<Ended>
-  /** Waits until what was printed on standard output holds a text. */
-  readonly printed: (text: string) => Effect.Effect<void>
+  /** Waits until what was printed holds a text, on standard output unless it is said, and gives all that was printed there. */
+  readonly printed: (text: string, stream?: "out" | "err") => Effect.Effect<string>
 }
 
 /** Starts `sallyport`; it is killed with the scope. */
@@ -55,16 +55,17 @@ export const start = (
       })
       child.stderr?.on("data", (chunk: Buffer) => {
         output.err += chunk.toString()
+        for (const look of waiting) look()
       })
       child.stdin?.on("error", () => undefined)
       child.stdin?.end(input)
       const closed = new Promise<Ended>((done) => {
         child.on("close", (code) => done({ code, ...output }))
       })
-      const printed = (text: string): Effect.Effect<void> =>
+      const printed: Running["printed"] = (text, stream = "out") =>
         Effect.callback((done) => {
           const look = (): void => {
-            if (output.out.includes(text)) done(Effect.void)
+            if (output[stream].includes(text)) done(Effect.succeed(output[stream]))
           }
           waiting.add(look)
           look()
