@@ -149,9 +149,8 @@ describe("sallyport connections", () => {
       const login = ["connections", "login", "threatwinds", "--json"]
       const refused = yield* sallyport(login, { cwd, env: { ...withoutEmail, ...own } })
       expect(refused.code).toBe(2)
-      expect(document(refused)).toMatchObject({
-        error: { message: expect.stringContaining("session needs email (THREATWINDS_EMAIL)") }
-      })
+      expect(document(refused)).toMatchObject({ error: { reason: "Session" } })
+      expect(refused.out).toContain("session needs email (THREATWINDS_EMAIL)")
       const { THREATWINDS_API_KEY: _key, THREATWINDS_API_SECRET: _secret, ...withoutKey } = all
       const env = { ...withoutKey, ...own }
       expect(document(yield* sallyport(login, { cwd, env }))).toMatchObject({ confirmed: false })
