@@ -31,8 +31,10 @@ export const sallyport = (args: ReadonlyArray<string>, options: StartOptions = {
 export interface Running {
   readonly process: ChildProcess
   readonly ended: Effect.Effect<Ended>
-  /** Waits until what was printed holds a text, on standard output unless it is said, and gives all that was printed there. */
-  readonly printed: (text: string, stream?: "out" | "err") => Effect.Effect<string>
+  /** Waits until what was printed on standard output holds a text. */
+  readonly printed: (text: string) => Effect.Effect<void>
+  /** Waits until what was printed on standard error holds a text. */
+  readonly reported: (text: string) => Effect.Effect<void>
 }
 
 /** Starts `sallyport`; it is killed with the scope. */
@@ -62,16 +64,21 @@ export const start = (
       const closed = new Promise<Ended>((done) => {
         child.on("close", (code) => done({ code, ...output }))
       })
-      const printed: Running["printed"] = (text, stream = "out") =>
+      const until = (stream: "out" | "err", text: string): Effect.Effect<void> =>
         Effect.callback((done) => {
           const look = (): void => {
-            if (output[stream].includes(text)) done(Effect.succeed(output[stream]))
+            if (output[stream].includes(text)) done(Effect.void)
           }
           waiting.add(look)
           look()
           return Effect.sync(() => waiting.delete(look))
         })
-      return { process: child, ended: Effect.promise(() => closed), printed }
+      return {
+        process: child,
+        ended: Effect.promise(() => closed),
+        printed: (text: string) => until("out", text),
+        reported: (text: string) => until("err", text)
+      }
     }),
     ({ process: child }) => Effect.sync(() => child.kill("SIGKILL"))
   )

@@ -139,7 +139,11 @@ describe("sallyport connections", () => {
   it.live("the simulated services print what a session needs, and the code of each mail", () =>
     Effect.gen(function* () {
       const simulator = yield* start(["simulate"])
-      const printed = yield* simulator.printed("export THREATWINDS_EMAIL=robin@soc.example\n")
+      let printed = ""
+      for (const stream of [simulator.process.stdout, simulator.process.stderr])
+        // Before the listener that goes on with the test.
+        stream?.prependListener("data", (chunk: Buffer) => (printed += chunk.toString()))
+      yield* simulator.printed("export THREATWINDS_EMAIL=robin@soc.example\n")
       const all = Object.fromEntries(
         [...printed.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = "", value = ""]) => [name, value])
       )
@@ -154,8 +158,8 @@ describe("sallyport connections", () => {
       const { THREATWINDS_API_KEY: _key, THREATWINDS_API_SECRET: _secret, ...withoutKey } = all
       const env = { ...withoutKey, ...own }
       expect(document(yield* sallyport(login, { cwd, env }))).toMatchObject({ confirmed: false })
-      const mails = yield* simulator.printed("mail to robin@soc.example: the code is ", "err")
-      const [, code = ""] = /the code is (\d{6})\n/.exec(mails) ?? []
+      yield* simulator.reported("mail to robin@soc.example: the code is ")
+      const [, code = ""] = /the code is (\d{6})\n/.exec(printed) ?? []
       const answered = yield* sallyport([...login, "--code", code], { cwd, env })
       expect(document(answered)).toMatchObject({ confirmed: true })
     })
