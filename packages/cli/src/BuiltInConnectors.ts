@@ -1,7 +1,9 @@
 import {
   type CheckedManifest,
   Connector,
+  type ConnectorHandlers,
   type ConnectorService,
+  type HandlerContext,
   type HttpTransport,
   manifestDigest,
   openConnector,
@@ -17,31 +19,25 @@ type Needed = HttpTransport | SessionVault | Scope.Scope
 
 /**
  * The connector of a manifest: declared as a whole, or with the code of the package that comes with `sallyport`. Code is
- * used only with the manifest that it was made for.
+ * used only with the manifest that it was made for. Where no code comes with `sallyport`, what is declared works, and
+ * what is left to code says why it does not.
  */
 export const connectorService = (
   manifest: CheckedManifest
 ): Effect.Effect<ConnectorService, Failure, Needed> =>
   Effect.suspend(() => {
     const coded = codedOperations(manifest)
-    if (coded.length === 0) return openConnector(manifest, { actions: new Map(), triggers: new Map() })
+    if (coded.length === 0) return openConnector(manifest, noCode)
     const { connector } = manifest.manifest
     const build = Object.hasOwn(packages, connector) ? packages[connector] : undefined
-    const { path } = manifest.file
-    if (build === undefined)
-      return Effect.fail(
-        Failure.wrong(
-          "Manifest",
-          `${path} leaves ${coded.join(", ")} to code, and no code of a connector ${JSON.stringify(connector)} comes with sallyport`
-        )
-      )
+    if (build === undefined) return openConnector(manifest, absentCode(connector, coded))
     return Effect.filterOrFail(
       build,
       ({ digest }) => digest === manifestDigest(manifest),
       () =>
         Failure.wrong(
           "Manifest",
-          `${path} is not the manifest that the code of ${connector} was made for; run: sallyport generate`
+          `${manifest.file.path} is not the manifest that the code of ${connector} was made for; run: sallyport generate`
         )
     )
   })
@@ -50,6 +46,23 @@ const codedOperations = ({ actions, triggers }: CheckedManifest): ReadonlyArray<
   ...[...actions.values()].filter(({ request }) => request === undefined).map(({ name }) => name),
   ...[...triggers.values()].filter(({ poll }) => poll === undefined).map(({ name }) => name)
 ]
+
+const noCode: ConnectorHandlers = { actions: new Map(), triggers: new Map() }
+
+/** Refuses each operation before anything is sent. */
+const absentCode = (connector: string, operations: ReadonlyArray<string>): ConnectorHandlers => {
+  const refusals = operations.map((name) => {
+    const why = `did nothing: the code of ${JSON.stringify(`${connector}.${name}`)} is not part of this program; code is registered in packages/cli/src/BuiltInConnectors.ts of the repository, and by users of the library with Connector.layer`
+    return [
+      name,
+      (context: HandlerContext) => Effect.fail(context.error({ _tag: "InvalidInput" }, why))
+    ] as const
+  })
+  return {
+    actions: new Map(refusals.map(([name, refuse]) => [name, (_input, context) => refuse(context)])),
+    triggers: new Map(refusals.map(([name, refuse]) => [name, (_input, _state, context) => refuse(context)]))
+  }
+}
 
 /** The connector that a package makes, which is loaded when it is needed. */
 const packaged = <const Name extends string>(

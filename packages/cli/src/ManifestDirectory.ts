@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import { join } from "node:path"
 import { Environment } from "./Environment.ts"
 import { Failure } from "./Failure.ts"
-
+import { manifestName } from "./ManifestName.ts"
 import { readTextFile, whyUnreadable } from "./TextFile.ts"
 
 /** A manifest as it was found. */
@@ -18,8 +18,11 @@ export interface FoundManifest extends LoadedManifest {
 export const manifestDirectory = (option: Option.Option<string>): Effect.Effect<string, never, Environment> =>
   Environment.useSync(({ manifests }) => Option.getOrElse(option, () => manifests))
 
-/** The paths of all manifests in a directory, in the order of their names. */
-export const manifestPaths = Effect.fn("manifestPaths")(function* (directory: string) {
+/**
+ * The paths of all manifests in a directory by the names of their connectors, in the order of the files. Fails where two
+ * files are of one name: which of them is meant nobody can tell.
+ */
+const namedManifests = Effect.fn("namedManifests")(function* (directory: string) {
   const files = yield* FileSystem.FileSystem
   const names = yield* files
     .readDirectory(directory)
@@ -31,11 +34,27 @@ export const manifestPaths = Effect.fn("manifestPaths")(function* (directory: st
         )
       )
     )
-  return names
-    .filter((name) => /\.ya?ml$/.test(name) && !isConnectionsFile(name))
-    .toSorted()
-    .map((name) => join(directory, name))
+  const found = new Map<string, string>()
+  for (const file of names.toSorted()) {
+    if (!/\.ya?ml$/.test(file) || isConnectionsFile(file)) continue
+    const path = join(directory, file)
+    // What cannot be read is reported by whoever wants it.
+    const text = yield* Effect.orElseSucceed(readTextFile(path, "Manifest"), () => "")
+    const name = manifestName(path, text)
+    const other = found.get(name)
+    if (other !== undefined)
+      return yield* Failure.wrong(
+        "Manifest",
+        `${other} and ${path} are both manifests of the connector ${quoted(name)}; give one of them another name, or move it away`
+      )
+    found.set(name, path)
+  }
+  return found
 })
+
+/** The paths of all manifests in a directory, in the order of their names; see `namedManifests`. */
+export const manifestPaths = (directory: string) =>
+  Effect.map(namedManifests(directory), (found) => [...found.values()])
 
 /** Files of connections are found by their name: `connections.yaml`, `NAME.connections.yaml`. */
 export const isConnectionsFile = (path: string): boolean => /(?:^|[\\/.])connections\.ya?ml$/.test(path)
@@ -47,10 +66,9 @@ export const readManifest = (path: string): Effect.Effect<FoundManifest, Failure
     ...loadManifest(new SourceFile(path, text))
   }))
 
-/** The manifest of a connector by its name, which is also that of its file. Fails where there is none without error. */
+/** The manifest of a connector by its name, whatever that of its file. Fails where there is none without error. */
 export const manifestOf = Effect.fn("manifestOf")(function* (directory: string, name: string) {
-  const paths = yield* manifestPaths(directory)
-  const names = new Map(paths.map((path) => [connectorOf(path), path]))
+  const names = yield* namedManifests(directory)
   const path = names.get(name)
   if (path === undefined) {
     const near = suggestions(name, names.keys(), 3)
@@ -78,8 +96,6 @@ export const usable = ({
     })
   )
 }
-
-const connectorOf = (path: string): string => /([^/\\]+)\.ya?ml$/.exec(path)?.[1] ?? path
 
 const known = (names: Iterable<string>): string => {
   const all = [...names]

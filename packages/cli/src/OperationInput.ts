@@ -1,4 +1,4 @@
-import { isObject, suggest } from "@sallyport/language"
+import { isObject, suggest, Type } from "@sallyport/language"
 import {
   type CheckedManifest,
   type CheckedProperties,
@@ -60,12 +60,13 @@ const placeOf = (error: unknown): string => {
 }
 
 /**
- * One value, typed by the schema: text where a text fits, so that `--set id=007` stays as it is written, else JSON. What
- * fits neither way is left to the check of the whole input.
+ * One value, typed by the schema: text where the text fits, so that `--set id=007` stays as it is written, else JSON where
+ * the JSON value fits. What fits neither way is left to the check of the whole input, as what was most likely meant: a
+ * text where the schema knows texts, so that what is wrong with the text is said.
  */
 const readSingle = (
   single: string,
-  { properties }: CheckedProperties,
+  { given, properties }: CheckedProperties,
   definitions: Definitions
 ): Result.Result<readonly [string, unknown], Failure> => {
   const [, name, text] = /^([^=]+)=(.*)$/s.exec(single) ?? []
@@ -79,7 +80,18 @@ const readSingle = (
   }
   const { decode } = inputCodec(property.schema, definitions)
   if (Result.isSuccess(decode(text))) return Result.succeed([name, text])
-  return Result.succeed([name, Result.getOrElse(parseJson(text), () => text)])
+  const parsed = parseJson(text)
+  const isJson =
+    Result.isSuccess(parsed) &&
+    (Result.isSuccess(decode(parsed.success)) || !takesText(given.properties.get(name)?.type ?? Type.dyn))
+  return Result.succeed([name, isJson ? parsed.success : text])
+}
+
+/** Whether some text may fit. Unions hold no unions, so one look inside is enough. */
+const takesText = (type: Type.Type): boolean => {
+  const resolved = Type.resolve(type)
+  const members = resolved.kind === "union" ? resolved.members : [resolved]
+  return members.map(Type.resolve).some(({ kind }) => kind === "string" || kind === "dyn")
 }
 
 const wrong = (message: string): Failure => Failure.wrong("Input", message)

@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { hostname } from "node:os"
 import { Failure } from "./Failure.ts"
+import { demandReplaceable, whyUnwritable } from "./WrittenFile.ts"
 
 /** Who holds a lock. `begun` tells a process from a later one with the same id; empty where the system does not say. */
 const Holder = Schema.fromJsonString(
@@ -14,10 +15,12 @@ type Holder = typeof Holder.Type
 
 /**
  * Holds `PATH.lock` as long as the scope is open, so that no two processes poll with one state and each loses what the
- * other kept. A lock whose process is gone is taken over; one of another machine is not, as nobody here can tell.
+ * other kept. A lock whose process is gone is taken over; one of another machine is not, as nobody here can tell. Where
+ * no state can be kept, nothing is made.
  */
 export const lockPollState = Effect.fn("lockPollState")(function* (path: string) {
   const files = yield* FileSystem.FileSystem
+  yield* demandReplaceable(path, "State")
   const lock = `${path}.lock`
   const own: Holder = {
     pid: process.pid,
@@ -45,10 +48,10 @@ const create = Effect.fnUntraced(function* (lock: string, own: Holder) {
   return yield* files.writeFileString(mine, `${encode(own)}\n`, { mode: 0o600 }).pipe(
     Effect.andThen(files.link(mine, lock)),
     Effect.as(true),
-    Effect.catchTag("PlatformError", ({ reason }) =>
-      reason._tag === "AlreadyExists"
+    Effect.catchTag("PlatformError", (error) =>
+      error.reason._tag === "AlreadyExists"
         ? Effect.succeed(false)
-        : Effect.fail(Failure.wrong("State", `${lock}: cannot be made (${reason._tag})`))
+        : Effect.fail(Failure.wrong("State", `${lock}: ${whyUnwritable(error)}`))
     ),
     Effect.ensuring(Effect.ignore(files.remove(mine, { force: true })))
   )

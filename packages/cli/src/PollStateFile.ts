@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Failure } from "./Failure.ts"
 import { readTextFile } from "./TextFile.ts"
+import { whyUnwritable } from "./WrittenFile.ts"
 
 /** Whose state it is. A file that was made for another is refused, so that no cursor goes where it means nothing. */
 export interface PollOwner {
@@ -62,7 +63,7 @@ export const writePollState = Effect.fn("writePollState")(function* (
   const files = yield* FileSystem.FileSystem
   const text = encode({ sallyport: "poll-state", version: 1, ...owner, state })
   yield* replaceFile(files, path, `${text}\n`).pipe(
-    Effect.mapError(({ reason }) => Failure.failed("State", `${path}: cannot be written (${reason._tag})`))
+    Effect.mapError((error) => Failure.failed("State", `${path}: ${whyUnwritable(error)}`))
   )
 })
 

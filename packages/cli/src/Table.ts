@@ -47,6 +47,10 @@ const rowLines = (row: ReadonlyArray<string>, widths: ReadonlyArray<number>): Re
   )
 }
 
+/** A text in lines of at most `width` columns, broken at spaces where there are any; as harmless as in a table. */
+export const fittingLines = (text: string, width: number): ReadonlyArray<string> =>
+  cellLines(oneLine(text), Math.max(narrowest, width))
+
 const cellLines = (text: string, width: number): ReadonlyArray<string> =>
   textWidth(text) <= width ? [text] : wrapText(text, width).flatMap((line) => broken(line, width))
 

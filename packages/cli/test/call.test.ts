@@ -92,6 +92,10 @@ describe("sallyport call", () => {
       })
       expect(missing).toMatchObject({ code: 2, out: "" })
       expect(missing.err).toContain("set SEKOIA_API_KEY")
+      const number = yield* sallyport(["call", "sekoia.list_objects", "--set", "feed_id=42"], { cwd, env })
+      expect(number.code).toBe(2)
+      expect(number.err).toContain("feed_id")
+      expect(number.err).not.toContain("number")
       const remote = yield* sallyport(["call", "sekoia.check_key"], {
         cwd,
         env: { ...env, SEKOIA_BASE_URL: "http://sekoia.example" }
@@ -121,6 +125,23 @@ describe("sallyport call", () => {
         const changed = yield* sallyport(command, { env })
         expect(document(changed)).toMatchObject({ error: { reason: "Manifest" } })
         expect(changed.code).toBe(2)
+      })
+  )
+
+  it.live(
+    "without its code a connector still does what is declared, and says what is missing for the rest",
+    () =>
+      Effect.gen(function* () {
+        const { cwd, env, sekoia } = yield* sekoiaWorld()
+        const path = join(env["SALLYPORT_MANIFESTS"] ?? "", "sekoia.yaml")
+        const coded = "actions:\n  scan:\n    summary: Scan\n    effect: read\n    implementation: code\n"
+        writeFileSync(path, readFileSync(path, "utf8").replace(/^actions:\n/m, coded))
+        const declared = yield* sallyport(["call", "sekoia.check_key", "--json"], { cwd, env })
+        expect(document(declared)).toEqual({ identity: "apikey:simulated" })
+        const refused = yield* sallyport(["call", "sekoia.scan"], { cwd, env })
+        expect(refused).toMatchObject({ code: 2, out: "" })
+        expect(refused.err).toContain('the code of "sekoia.scan" is not part of this program')
+        expect(sekoia.requests.lines).toHaveLength(1)
       })
   )
 

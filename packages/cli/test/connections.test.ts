@@ -3,7 +3,7 @@ import { SimulatedThreatWinds } from "@sallyport/testkit"
 import * as Effect from "effect/Effect"
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { document, onlyManifest, sallyport, temporaryDirectory } from "./Sallyport.ts"
+import { document, onlyManifest, sallyport, start, temporaryDirectory } from "./Sallyport.ts"
 import { sekoiaWorld } from "./SekoiaWorld.ts"
 
 describe("sallyport connections", () => {
@@ -134,5 +134,34 @@ describe("sallyport connections", () => {
         const after = yield* sallyport(["call", "threatwinds.list_sessions", "--json"], { cwd, env })
         expect(after.code).toBe(2)
       })
+  )
+
+  it.live("the simulated services print what a session needs, and the code of each mail", () =>
+    Effect.gen(function* () {
+      const simulator = yield* start(["simulate"])
+      let printed = ""
+      for (const stream of [simulator.process.stdout, simulator.process.stderr])
+        // Before the listener that goes on with the test.
+        stream?.prependListener("data", (chunk: Buffer) => (printed += chunk.toString()))
+      yield* simulator.printed("export THREATWINDS_EMAIL=robin@soc.example\n")
+      const all = Object.fromEntries(
+        [...printed.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = "", value = ""]) => [name, value])
+      )
+      const cwd = yield* temporaryDirectory
+      const { THREATWINDS_EMAIL: _email, ...withoutEmail } = all
+      const own = { SALLYPORT_MANIFESTS: yield* onlyManifest("threatwinds"), XDG_STATE_HOME: cwd }
+      const login = ["connections", "login", "threatwinds", "--json"]
+      const refused = yield* sallyport(login, { cwd, env: { ...withoutEmail, ...own } })
+      expect(refused.code).toBe(2)
+      expect(document(refused)).toMatchObject({ error: { reason: "Session" } })
+      expect(refused.out).toContain("session needs email (THREATWINDS_EMAIL)")
+      const { THREATWINDS_API_KEY: _key, THREATWINDS_API_SECRET: _secret, ...withoutKey } = all
+      const env = { ...withoutKey, ...own }
+      expect(document(yield* sallyport(login, { cwd, env }))).toMatchObject({ confirmed: false })
+      yield* simulator.reported("mail to robin@soc.example: the code is ")
+      const [, code = ""] = /the code is (\d{6})\n/.exec(printed) ?? []
+      const answered = yield* sallyport([...login, "--code", code], { cwd, env })
+      expect(document(answered)).toMatchObject({ confirmed: true })
+    })
   )
 })

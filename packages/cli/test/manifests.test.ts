@@ -4,6 +4,35 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { document, repository, sallyport, temporaryDirectory } from "./Sallyport.ts"
 
+const typed = `connector: typed
+version: 1.0.0
+title: Typed
+http: { base: https://typed.example }
+types:
+  Kind: { type: string, enum: [${Array.from({ length: 20 }, (_, index) => `kind${index}`).join(", ")}] }
+  Host:
+    type: object
+    properties:
+      name: { type: string, format: hostname, description: What it is called }
+      kind: { $ref: "#/types/Kind" }
+    required: [name, kind]
+actions:
+  find:
+    summary: Look a host up
+    effect: read
+    input:
+      id: { type: string, format: uuid }
+      limit?: { type: integer, minimum: 1, maximum: 50, default: 10 }
+      kinds?: { type: array, maxItems: 3, items: { $ref: "#/types/Kind" } }
+    output: { oneOf: [{ $ref: "#/types/Host" }, { type: "null" }] }
+    request: { GET: "/hosts/{id}", query: { limit: "\${{ input.limit }}", kinds: "\${{ input.kinds }}" } }
+  list:
+    summary: List hosts
+    effect: read
+    output: { type: array, items: { $ref: "#/types/Host" } }
+    request: { GET: /hosts }
+`
+
 const right = `connector: acme
 version: 1.2.0
 title: Acme
@@ -56,6 +85,30 @@ describe("manifests on the command line", () => {
     })
   )
 
+  it.live("a connector is known by what its manifest says, and two manifests of one name are refused", () =>
+    Effect.gen(function* () {
+      const cwd = yield* temporaryDirectory
+      mkdirSync(join(cwd, "manifests"))
+      writeFileSync(join(cwd, "manifests/file.yaml"), right)
+      const [shown, byFile] = yield* Effect.all(
+        [
+          sallyport(["connectors", "show", "acme.ping", "--json"], { cwd }),
+          sallyport(["connectors", "show", "file"], { cwd })
+        ],
+        { concurrency: 2 }
+      )
+      expect(document(shown)).toMatchObject({ name: "ping" })
+      expect(byFile.err).toContain('there is no connector "file" in manifests; there are "acme"')
+      writeFileSync(join(cwd, "manifests/other.yaml"), `"connector" : "acme"\n${right.replace(/^.*\n/, "")}`)
+      const commands = [["connectors"], ["check"], ["call", "acme.ping"], ["connections"]]
+      const runs = yield* Effect.forEach(commands, (args) => sallyport(args, { cwd }), { concurrency: 2 })
+      for (const ended of runs) {
+        expect(ended).toMatchObject({ code: 2, out: "" })
+        expect(ended.err).toContain("manifests/file.yaml and manifests/other.yaml are both manifests")
+      }
+    })
+  )
+
   it.live("tables fit the width that there is", () =>
     Effect.gen(function* () {
       const { code, out } = yield* sallyport(["connectors", "show", "sekoia.list_objects"], {
@@ -65,6 +118,37 @@ describe("manifests on the command line", () => {
       expect(out).toContain("list_objects  [action, read, paged]")
       expect(out).toMatch(/feed_id\?\s+FeedId/)
       expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(72)
+    })
+  )
+
+  it.live("what is asked of an input, and what is behind null and lists, is shown within the width", () =>
+    Effect.gen(function* () {
+      const cwd = yield* temporaryDirectory
+      mkdirSync(join(cwd, "manifests"))
+      writeFileSync(join(cwd, "manifests/typed.yaml"), typed)
+      const [find, list, feed] = yield* Effect.all(
+        [
+          sallyport(["connectors", "show", "typed.find"], { cwd }),
+          sallyport(["connectors", "show", "typed.list"], { cwd, env: { COLUMNS: "60" } }),
+          sallyport(["connectors", "show", "sekoia.feed"], { env: { COLUMNS: "60" } })
+        ],
+        { concurrency: 2 }
+      )
+      expect(find.err).toBe("")
+      expect(find.out).toMatch(/id +string +Uuid\.\n/)
+      expect(find.out).toMatch(/limit\? +int +1 to 50\. Default: 10\n/)
+      expect(find.out).toMatch(
+        /kinds\? +list<Kind> +At most 3 items; each: one of "kind0", .*"kind11", … 8 more\.\n/
+      )
+      expect(find.out).toContain("output: Host | null\n")
+      expect(find.out).toMatch(/name +string +What it is called\. Hostname\.\n/)
+      expect(list.out).toContain("output: list<Host>\n")
+      expect(list.out).toMatch(/kind +Kind +One of "kind0"/)
+      expect(feed.out).toContain("asks: list_objects until there is no more, and again after\n  5m\n")
+      expect(feed.out).toContain("events are known by: event.id\n")
+      expect(feed.out).toContain("the newest is told by:\n  timestamp(")
+      for (const { out } of [list, feed])
+        expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60)
     })
   )
 

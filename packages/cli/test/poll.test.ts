@@ -79,6 +79,19 @@ describe("sallyport poll", () => {
     })
   )
 
+  it.live.skipIf(!existsSync("/dev/full"))(
+    "what cannot be set aside is not said to be, ends with exit code 1, and comes again",
+    () =>
+      Effect.gen(function* () {
+        const { cwd, env, sekoia } = yield* sekoiaWorld()
+        sekoia.faults.add(AnswerFault.badItems([{ type: 7 }]))
+        const full = yield* sallyport([...pollFeed, "--rejected", "/dev/full"], { cwd, env })
+        expect(full.code).toBe(1)
+        expect(full.err).toBe("sallyport: /dev/full: cannot be written: there is no space left (ENOSPC)\n")
+        expect(readdirSync(cwd)).toEqual([])
+      })
+  )
+
   it.live("a state file that is damaged or of another is refused as it is, before anything is sent", () =>
     Effect.gen(function* () {
       const { cwd, env, sekoia } = yield* sekoiaWorld()
@@ -96,6 +109,17 @@ describe("sallyport poll", () => {
         expect(ended.code).toBe(2)
         expect(document(ended)).toMatchObject({ error: { reason: "State" } })
         expect(readFileSync(join(cwd, "feed.state"), "utf8")).toBe(text)
+      }
+      const elsewhere: ReadonlyArray<readonly [string, string, string]> = [
+        ["--state", "/dev/zero", "/dev/zero: is a device, not a regular file"],
+        ["--state", ".", ".: is a directory, not a file"],
+        ["--state", "nodir/s.state", 'nodir/s.state: there is no directory "nodir"'],
+        ["--rejected", "nodir/bad.ndjson", 'nodir/bad.ndjson: there is no directory "nodir"'],
+        ["--input", "@/dev/zero", "/dev/zero: is a device, not a regular file"]
+      ]
+      for (const [option, path, message] of elsewhere) {
+        const ended = yield* sallyport(["poll", "sekoia.feed", option, path], { cwd, env })
+        expect(ended).toEqual({ code: 2, out: "", err: `sallyport: ${message}\n` })
       }
       expect(sekoia.requests.lines).toEqual([])
       expect(readdirSync(cwd)).toEqual(["feed.state"])

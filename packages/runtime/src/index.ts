@@ -45,6 +45,7 @@ export { connectorPage } from "./documentation/ConnectorPage.ts"
 export { connectorReadme, type ReadmeParts } from "./documentation/ConnectorReadme.ts"
 
 // Connections
+export { type GivenProperties, type SchemeNeeds, schemeNeeds } from "./connection/AuthReadiness.ts"
 export type { Connection } from "./connection/Connection.ts"
 export { ConnectionError, ConnectionProblem } from "./connection/ConnectionError.ts"
 export {

@@ -38,7 +38,7 @@ export const generate = Effect.fn("generate")(function* (input: {
   const names = stale.map(({ path }) => path)
   yield* printResult(input.json, {
     json: { [input.check ? "outOfDate" : "written"]: names, modules: modules.map(({ path }) => path) },
-    text: () => (input.check ? staleText(names) : writtenText(names, modules.length))
+    text: () => (input.check ? staleText(names, modules.length) : writtenText(names, modules.length))
   })
   if (input.check && stale.length > 0) return yield* Failure.afterOutput(ExitCode.wrong)
 })
@@ -46,10 +46,12 @@ export const generate = Effect.fn("generate")(function* (input: {
 const contentOf = (path: string) =>
   readTextFile(path, "File").pipe(Effect.catchTag("Failure", () => Effect.succeed(undefined)))
 
-const staleText = (names: ReadonlyArray<string>): string =>
-  names.map((name) => `${name} is not what its manifest says; run: sallyport generate\n`).join("")
+const staleText = (names: ReadonlyArray<string>, all: number): string =>
+  names.length === 0
+    ? fineText(all)
+    : names.map((name) => `${name} is not what its manifest says; run: sallyport generate\n`).join("")
 
 const writtenText = (names: ReadonlyArray<string>, all: number): string =>
-  names.length === 0
-    ? `all ${all} are as their manifests say\n`
-    : names.map((name) => `${name} written\n`).join("")
+  names.length === 0 ? fineText(all) : names.map((name) => `${name} written\n`).join("")
+
+const fineText = (all: number): string => `all ${all} are as their manifests say\n`

@@ -67,9 +67,11 @@ export const poll = Effect.fn("poll")(function* (input: PollInput) {
       Effect.mapError(connectorFailure),
       Effect.tapError(() => progress.clear)
     )
-    yield* progress.note([...polled.warnings, ...rejections(polled, page, keepRejected !== undefined)])
+    yield* progress.note(polled.warnings)
     yield* out(polled.events.map(line).join(""))
-    if (keepRejected !== undefined) yield* keepRejected(polled.rejected)
+    if (keepRejected !== undefined)
+      yield* keepRejected(polled.rejected).pipe(Effect.tapError(() => progress.clear))
+    yield* progress.note(rejections(polled, page, keepRejected !== undefined))
     state = polled.state
     if (path !== undefined) yield* Effect.uninterruptible(writePollState(path, owner, state))
     more = polled.more

@@ -1,8 +1,10 @@
-import { SimulatedSekoia, SimulatedThreatWinds } from "@sallyport/testkit"
+import { type CodeMail, SimulatedSekoia, SimulatedThreatWinds } from "@sallyport/testkit"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Queue from "effect/Queue"
 import { Failure } from "../Failure.ts"
 import { jsonLine } from "../JsonOutput.ts"
+import { plainText } from "../PlainText.ts"
 import { StandardStreams } from "../StandardStreams.ts"
 import { readStixFile } from "../StixFile.ts"
 
@@ -26,18 +28,33 @@ export const simulate = Effect.fn("simulate")(function* (input: {
     SEKOIA_API_KEY: sekoia.apiKey,
     THREATWINDS_BASE_URL: threatwinds.baseUrl,
     THREATWINDS_API_KEY: threatwinds.apiKey,
-    THREATWINDS_API_SECRET: threatwinds.apiSecret
+    THREATWINDS_API_SECRET: threatwinds.apiSecret,
+    THREATWINDS_EMAIL: threatwinds.accounts.email
   }
   yield* out(
     input.json
       ? jsonLine(variables)
       : Object.entries(variables)
           .map(([name, value]) => `export ${name}=${value}\n`)
-          .join("")
+          .join("") + sessionRemark
+  )
+  const mails = yield* Queue.unbounded<CodeMail>()
+  yield* Effect.acquireRelease(
+    Effect.sync(() => threatwinds.accounts.mailbox.listen((mail) => Queue.offerUnsafe(mails, mail))),
+    (stop) => Effect.sync(stop)
   )
   yield* err("sallyport: simulating until interrupted\n")
-  return yield* Effect.never
+  return yield* Effect.forever(
+    Effect.flatMap(Queue.take(mails), ({ code, to }) =>
+      err(plainText(`sallyport: mail to ${to}: the code is ${code}`) + "\n")
+    )
+  )
 }, Effect.scoped)
+
+/** For whoever pastes it into a shell. */
+const sessionRemark = `# The key pair goes before a session, which the e-mail address is for. To try sessions: unset THREATWINDS_API_KEY,
+# then sallyport connections login threatwinds. The code of the mail is printed here when it is sent.
+`
 
 /** A port that is taken is no mistake of the program. */
 const started = <A, R>(server: Effect.Effect<A, never, R>): Effect.Effect<A, Failure, R> =>

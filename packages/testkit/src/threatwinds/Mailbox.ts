@@ -11,6 +11,7 @@ export interface CodeMail {
 /** The mails that were sent. A test reads here what a person reads in a mailbox. */
 export class Mailbox {
   readonly #mails: Array<CodeMail> = []
+  readonly #listeners = new Set<(mail: CodeMail) => void>()
   readonly #random: SeededRandom
 
   constructor(random: SeededRandom) {
@@ -32,6 +33,15 @@ export class Mailbox {
     const code = String(this.#random.below(100_000)).padStart(6, "0")
     const mail = { to, verificationCodeID: this.#random.uuid(), code }
     this.#mails.push(mail)
+    for (const listener of this.#listeners) listener(mail)
     return mail
+  }
+
+  /** Calls a listener with each mail that is sent from now on, until the function that this gives is called. */
+  listen(listener: (mail: CodeMail) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
   }
 }
