@@ -165,9 +165,10 @@ export class ValueConstraints {
     const matched = patterns === undefined ? undefined : this.#patterns(patterns)
     return (value, place, problems) => {
       if (sizes.length > 0) addAll(sizes, Object.keys(value).length, place, problems)
-      const inner = { step: "", outer: place }
+      let inner: { step: string; readonly outer: ValuePlace | undefined } | undefined
       for (const { constraint, name } of properties) {
         if (!Object.hasOwn(value, name)) continue
+        inner ??= { step: name, outer: place }
         inner.step = name
         constraint(value[name], inner, problems)
       }

@@ -1,5 +1,5 @@
 import type { Timestamp } from "../Value.ts"
-import { civilDateFromDays, daysFromCivilDate, daysInMonth } from "./CivilDate.ts"
+import { daysFromCivilDate, daysInMonth } from "./CivilDate.ts"
 import { makeTimestamp } from "./TimeArithmetic.ts"
 
 /**
@@ -31,13 +31,13 @@ export const parseTimestamp = (text: string): Timestamp | undefined => {
  * RFC 3339 text in UTC with `Z` and 0, 3, 6 or 9 digits of fraction, as few as keep the value: the form of protobuf
  * JSON. Any text of that form is given back unchanged after `parseTimestamp`.
  */
-export const formatTimestamp = (timestamp: Timestamp): string => {
-  const days = Math.floor(timestamp.seconds / 86_400)
-  const time = timestamp.seconds - days * 86_400
-  const { year, month, day } = civilDateFromDays(days)
-  const date = `${year < 1_000 ? String(year).padStart(4, "0") : year}-${two(month)}-${two(day)}`
-  const clock = `${two(Math.floor(time / 3_600))}:${two(Math.floor(time / 60) % 60)}:${two(time % 60)}`
-  return `${date}T${clock}${fractionOf(timestamp.nanos)}Z`
+export const formatTimestamp = ({ nanos, seconds }: Timestamp): string => {
+  // Made in one piece by the machine; `…:00.000Z`, whose fraction is cut off or replaced.
+  const text = new Date(seconds * 1_000 + Math.floor(nanos / 1_000_000)).toISOString()
+  if (nanos === 0) return `${text.slice(0, 19)}Z`
+  if (nanos % 1_000_000 === 0) return text
+  const digits = String(nanos).padStart(9, "0")
+  return `${text.slice(0, 20)}${nanos % 1_000 === 0 ? digits.slice(0, 6) : digits}Z`
 }
 
 /** The number of so many digits; NaN where one of them is none. */
@@ -81,12 +81,3 @@ const daysAt = (year: number, month: number, day: number): number | undefined =>
 
 const secondsAt = (hour: number, minute: number, second: number): number | undefined =>
   hour <= 23 && minute <= 59 && second <= 59 ? hour * 3_600 + minute * 60 + second : undefined
-
-const fractionOf = (nanos: number): string => {
-  if (nanos === 0) return ""
-  const digits = String(nanos).padStart(9, "0")
-  if (nanos % 1_000_000 === 0) return `.${digits.slice(0, 3)}`
-  return `.${nanos % 1_000 === 0 ? digits.slice(0, 6) : digits}`
-}
-
-const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
