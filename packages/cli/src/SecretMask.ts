@@ -1,4 +1,4 @@
-import { isObject, type Json } from "@sallyport/language"
+import { isObject, type Json, isJsonList } from "@sallyport/language"
 import { type CheckedAction, redactedMark } from "@sallyport/runtime"
 
 /** Where secrets are in a value; see `CheckedAction.secretOutputs`. */
@@ -11,7 +11,7 @@ type SecretPaths = CheckedAction["secretOutputs"]
 export const maskSecrets = (value: Json, paths: SecretPaths): Json => {
   if (paths.length === 0 || value === null) return value
   if (paths.some((path) => path.every((step) => step === "**"))) return redactedMark
-  if (isList(value)) return value.map((item, index) => maskSecrets(item, below(paths, String(index))))
+  if (isJsonList(value)) return value.map((item, index) => maskSecrets(item, below(paths, String(index))))
   if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, maskSecrets(inner, below(paths, name))])
@@ -34,6 +34,3 @@ const below = (paths: SecretPaths, step: string): SecretPaths =>
     if (first === "**") return [[first, ...rest], ...below([rest], step)]
     return first === "*" || first === step ? [rest] : []
   })
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "@sallyport/language"
+import { isObject, type Json, isJsonList } from "@sallyport/language"
 
 /** How many values of an enumeration are shown, and how many characters of one and of a pattern. */
 const shownValues = 12
@@ -38,7 +38,7 @@ export const oneOf = (values: ReadonlyArray<Json>): string => {
 const ownLimits = (schema: { readonly [keyword: string]: Json }): ReadonlyArray<string> => {
   const { enum: values, format, pattern } = schema
   return [
-    values !== undefined && isList(values) ? oneOf(values) : "",
+    values !== undefined && isJsonList(values) ? oneOf(values) : "",
     typeof format === "string" ? format : "",
     typeof pattern === "string" ? `matches ${shortened(pattern, shownPattern)}` : "",
     rangeOf(schema, "minimum", "maximum", ""),
@@ -85,13 +85,10 @@ const targetOf = (reference: string, source: Json): Json | undefined => {
 /** The only branch of a choice that is not null. */
 const besidesNull = ({ anyOf, oneOf: either }: Keywords): Json | undefined => {
   const branches = either ?? anyOf
-  if (branches === undefined || !isList(branches)) return undefined
+  if (branches === undefined || !isJsonList(branches)) return undefined
   const [only, ...others] = branches.filter((branch) => !isObject(branch) || branch["type"] !== "null")
   return others.length === 0 ? only : undefined
 }
 
 const shortened = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

@@ -6,6 +6,7 @@
 // Text, places and YAML
 export type { LocatedText } from "./source/LocatedText.ts"
 export { type Position, SourceFile } from "./source/SourceFile.ts"
+export { isJsonList, isJsonObject, isJsonScalar } from "./source/JsonShape.ts"
 export { showSpan, type Span } from "./source/Span.ts"
 export { defaultYamlLimits, type YamlLimits } from "./source/YamlLimits.ts"
 export { type LoadedYaml, loadYaml } from "./source/YamlLoader.ts"

@@ -17,7 +17,7 @@ export type * from "./connector/ConnectorService.ts"
 export { openConnector } from "./connector/OpenConnector.ts"
 export { PlainHttp } from "./connector/PlainHttp.ts"
 export { UnknownConnector } from "./connector/UnknownConnector.ts"
-export type { Json } from "@sallyport/language"
+export { isJsonList, isJsonObject, type Json } from "@sallyport/language"
 
 // Generated modules
 export { type GeneratedModule, generatedModules } from "./codegen/GeneratedModules.ts"

@@ -1,4 +1,4 @@
-import type { ConnectorError, Json } from "@sallyport/runtime"
+import { type ConnectorError, isJsonObject } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import type { NewestVersionsInput, NewestVersionsOutput } from "../manifest.gen.ts"
 import { newestVersions as newest } from "../object/ObjectVersions.ts"
@@ -15,8 +15,5 @@ export const newestVersions = (
 ): Effect.Effect<NewestVersionsOutput, ConnectorError> =>
   Effect.map(objectsOf(objects, failure), (list) => {
     const { newest: found, verdicts } = newest(list)
-    return { newest: found.filter(isObject), verdicts }
+    return { newest: found.filter(isJsonObject), verdicts }
   })
-
-const isObject = (value: Json): value is { readonly [name: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)

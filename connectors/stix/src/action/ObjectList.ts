@@ -1,4 +1,4 @@
-import type { ConnectorError, Json } from "@sallyport/runtime"
+import { type ConnectorError, isJsonList, type Json } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import type { ActionFailure } from "./ActionFailure.ts"
 
@@ -13,13 +13,10 @@ export const objectsOf = (
   input: ObjectsInput,
   { error }: ActionFailure
 ): Effect.Effect<ReadonlyArray<Json>, ConnectorError> => {
-  if (isList(input)) return Effect.succeed(input)
+  if (isJsonList(input)) return Effect.succeed(input)
   const isBundle = Object.hasOwn(input, "type") && input["type"] === "bundle"
   const objects = isBundle ? ((Object.hasOwn(input, "objects") ? input["objects"] : null) ?? []) : [input]
-  return isList(objects)
+  return isJsonList(objects)
     ? Effect.succeed(objects)
     : Effect.fail(error({ _tag: "InvalidInput" }, 'was not called: the "objects" of the bundle are no list'))
 }
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

@@ -127,6 +127,7 @@ export class ActionCaller {
     if (Result.isFailure(fields)) return Result.fail(fields.failure)
     const built = buildRequest(request, {
       base,
+      input,
       variables: {
         ...this.variables(input),
         secrets: this.#context.secrets,

@@ -1,4 +1,4 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonObject } from "@sallyport/language"
 import * as Duration from "effect/Duration"
 import type { BodyFormat, Expectation, StatusClass } from "../http/HttpRequest.ts"
 import { RetryPolicy } from "../http/RetryPolicy.ts"
@@ -60,7 +60,7 @@ export class ActionContract {
 }
 
 /** The document that the schemas of a manifest refer to. */
-const definitionsOf = (source: Json): Definitions => (isRecord(source) ? source : {})
+const definitionsOf = (source: Json): Definitions => (isJsonObject(source) ? source : {})
 
 /** The codec of what a trigger takes. */
 export const triggerInputCodec = ({ manifest, source }: CheckedManifest, trigger: string): ValueCodec =>
@@ -82,9 +82,6 @@ const inputOrAnything = (schema: Json | undefined, definitions: Definitions): Va
 
 const jsonMap = (schemas: { readonly [name: string]: Json } | undefined): { readonly [name: string]: Json } =>
   schemas ?? {}
-
-const isRecord = (value: Json): value is Definitions =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 const statusOf = (key: string): number | StatusClass => {
   switch (key) {

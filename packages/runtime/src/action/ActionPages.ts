@@ -1,4 +1,4 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonList } from "@sallyport/language"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
@@ -51,7 +51,7 @@ const readPage = (
     )
     const known = { ...variables, output, response }
     const found = yield* evaluate(paginate.items, known)
-    const items: ReadonlyArray<Json> = isList(found) ? found : []
+    const items: ReadonlyArray<Json> = isJsonList(found) ? found : []
     const end = yield* pageEnd(paginate, { variables: known, size: items.length, asked: step.asked, trail })
     const next = yield* nextStep(caller, step, paginate, end)
     return { page: { output, items, ...(end.warning !== undefined && { warning: end.warning }) }, next }
@@ -80,6 +80,3 @@ const askedBy = ({ input }: DeclaredCall, { cursor }: CheckedPagination): string
   const given = cursor === undefined || !Object.hasOwn(input, cursor.into) ? undefined : input[cursor.into]
   return typeof given === "string" || typeof given === "number" ? given : undefined
 }
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json | undefined): value is ReadonlyArray<Json> => Array.isArray(value)

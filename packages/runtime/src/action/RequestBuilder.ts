@@ -1,4 +1,4 @@
-import { type Json, showSpan, type Variables } from "@sallyport/language"
+import { type Json, showSpan, type Variables, isJsonScalar, isJsonList } from "@sallyport/language"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { BaseUrl } from "../http/BaseUrl.ts"
@@ -19,6 +19,8 @@ export type HeaderFields = Readonly<Record<string, string | Redacted.Redacted>>
 export interface RequestMatter {
   readonly base: BaseUrl
   readonly variables: Variables
+  /** What places in the path are filled from. */
+  readonly input?: { readonly [name: string]: Json }
   readonly sensitivity: Sensitivity
   /** Headers of the connection and of its proof of identity; those of the request win over them. */
   readonly fields: HeaderFields
@@ -61,7 +63,7 @@ export const headerFields = (
     if (Result.isFailure(outcome)) return Result.fail(`its header "${name}" has no value: ${outcome.failure}`)
     const given = outcome.success
     if (given === undefined || given === null) continue
-    if (!isScalar(given)) return Result.fail(`its header "${name}" is no text`)
+    if (!isJsonScalar(given)) return Result.fail(`its header "${name}" is no text`)
     const text = String(given)
     fields.set(name.toLowerCase(), isSensitive(value, matter.sensitivity) ? Redacted.make(text) : text)
   }
@@ -121,11 +123,11 @@ const queryValue = (
   sensitive: boolean
 ): { readonly value: QueryValue } | "neither" => {
   if (value === undefined || value === null) return { value: null }
-  if (isScalar(value)) return { value: urlValue(value, sensitive) }
-  if (!isList(value)) return "neither"
+  if (isJsonScalar(value)) return { value: urlValue(value, sensitive) }
+  if (!isJsonList(value)) return "neither"
   const items: Array<UrlValue> = []
   for (const item of value) {
-    if (!isScalar(item)) return "neither"
+    if (!isJsonScalar(item)) return "neither"
     items.push(urlValue(item, sensitive))
   }
   return { value: items }
@@ -134,14 +136,12 @@ const queryValue = (
 /** A list in a path is a comma list, as in a query. */
 const pathParameters = (
   { path }: CheckedRequest,
-  { sensitivity, variables }: RequestMatter
+  { input = {}, sensitivity }: RequestMatter
 ): Result.Result<Readonly<Record<string, UrlValue>>, string> => {
-  const input = variables["input"]
-  const inputs = new Map<string, Json>(isRecord(input) ? Object.entries(input) : [])
   const out = new Map<string, UrlValue>()
   for (const part of path) {
     if (typeof part === "string") continue
-    const text = pathText(part.input, inputs.get(part.input) ?? null)
+    const text = pathText(part.input, (Object.hasOwn(input, part.input) ? input[part.input] : null) ?? null)
     if (Result.isFailure(text)) return Result.fail(text.failure)
     out.set(part.input, sensitivity.inputs.has(part.input) ? Redacted.make(text.success) : text.success)
   }
@@ -151,8 +151,8 @@ const pathParameters = (
 /** An empty text is refused where the path is filled. */
 const pathText = (name: string, value: Json): Result.Result<string, string> => {
   if (value === null) return Result.succeed("")
-  if (isScalar(value)) return Result.succeed(String(value))
-  const texts = isList(value) ? value.map((item) => (isScalar(item) ? String(item) : "")) : [""]
+  if (isJsonScalar(value)) return Result.succeed(String(value))
+  const texts = isJsonList(value) ? value.map((item) => (isJsonScalar(item) ? String(item) : "")) : [""]
   if (texts.some((text) => text === "" || text.includes(",")))
     return Result.fail(`"${name}" is a comma list with an item that is empty or holds a comma`)
   return Result.succeed(texts.join(","))
@@ -160,12 +160,3 @@ const pathText = (name: string, value: Json): Result.Result<string, string> => {
 
 const urlValue = (value: string | number | boolean, sensitive: boolean): UrlValue =>
   sensitive ? Redacted.make(String(value)) : value
-
-const isScalar = (value: Json): value is string | number | boolean =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)
-
-const isRecord = (value: unknown): value is { readonly [name: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)

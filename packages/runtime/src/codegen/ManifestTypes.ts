@@ -1,6 +1,13 @@
-import { type Json, loadYaml, nodeAt, SchemaDocument, Type, type YamlNode } from "@sallyport/language"
+import {
+  type Json,
+  loadYaml,
+  nodeAt,
+  SchemaDocument,
+  Type,
+  type YamlNode,
+  isJsonObject
+} from "@sallyport/language"
 import type { CheckedManifest, CheckedProperties } from "../manifest/CheckedManifest.ts"
-import { isJsonObject } from "../schema/JsonValue.ts"
 import { NamedTypes } from "./NamedTypes.ts"
 import type { Role } from "./TypeText.ts"
 

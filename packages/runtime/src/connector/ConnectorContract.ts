@@ -1,9 +1,8 @@
-import { type Json, SourceFile } from "@sallyport/language"
+import { type Json, SourceFile, isJsonObject } from "@sallyport/language"
 import * as Schema from "effect/Schema"
 import type { CheckedManifest } from "../manifest/CheckedManifest.ts"
 import { manifestDigest } from "../manifest/ManifestDigest.ts"
 import { loadManifest } from "../manifest/ManifestLoader.ts"
-import { isJsonObject } from "../schema/JsonValue.ts"
 import { type Definitions, outputCodec, propertiesCodec, type ValueCodec } from "../schema/ValueCodec.ts"
 import type { ActionName, Operations, TriggerName } from "./Operations.ts"
 

@@ -1,4 +1,4 @@
-import { type Json, suggest } from "@sallyport/language"
+import { type Json, suggest, isJsonObject, isJsonList } from "@sallyport/language"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
@@ -96,7 +96,7 @@ class DeclaredConnection implements OpenConnection {
       return Stream.fromEffect(
         Effect.map(this.call(action, input, options), (output) => ({
           output,
-          items: isList(output) ? output : [output]
+          items: isJsonList(output) ? output : [output]
         }))
       )
     })
@@ -171,7 +171,7 @@ class DeclaredConnection implements OpenConnection {
       const problem = `was not called: ${showProblems(decoded.failure, "input")}`
       return Result.fail(refused(this.#context, name, { _tag: "InvalidInput" }, problem))
     }
-    const call = { contract, input: isRecord(decoded.success) ? decoded.success : {}, options }
+    const call = { contract, input: isJsonObject(decoded.success) ? decoded.success : {}, options }
     const { request } = contract.action
     return this.#caller === undefined || request === undefined
       ? Result.succeed({ ...call, caller: undefined })
@@ -210,9 +210,3 @@ class DeclaredConnection implements OpenConnection {
 
 const changed = (trigger: string): string =>
   `${trigger}: the configuration is not the one that the state was made with, so it begins anew`
-
-const isRecord = (value: Json): value is { readonly [name: string]: Json } =>
-  typeof value === "object" && value !== null && !isList(value)
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

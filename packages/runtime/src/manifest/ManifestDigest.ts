@@ -1,4 +1,4 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonList } from "@sallyport/language"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
 import type { CheckedManifest } from "./CheckedManifest.ts"
@@ -16,10 +16,7 @@ export const manifestDigest = ({ source }: Pick<CheckedManifest, "source">): str
  */
 export const canonicalJson = (value: Json): string => {
   if (typeof value !== "object" || value === null) return JSON.stringify(value)
-  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`
+  if (isJsonList(value)) return `[${value.map(canonicalJson).join(",")}]`
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(",")}}`
 }
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

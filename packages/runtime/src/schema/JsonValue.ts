@@ -42,6 +42,3 @@ const isScalar = (value: unknown): boolean =>
   typeof value === "string" ||
   typeof value === "boolean" ||
   (typeof value === "number" && Number.isFinite(value))
-
-/** An object of JSON that is no list. `isRecord` would forget that its values are JSON. */
-export const isJsonObject = (value: Json): value is { readonly [name: string]: Json } => isRecord(value)

@@ -1,4 +1,4 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonList } from "@sallyport/language"
 
 /**
  * A schema whose records are open where they say `x-keep-unknown: true`, with everything inside of it. It says so on
@@ -34,7 +34,7 @@ const innerOf = (keyword: string, value: Json): Json => {
     case "anyOf":
     case "allOf":
     case "prefixItems":
-      return isList(value) ? value.map(withUnknownKept) : value
+      return isJsonList(value) ? value.map(withUnknownKept) : value
     case "properties":
     case "patternProperties":
     case "$defs":
@@ -59,6 +59,3 @@ type JsonMap = { readonly [name: string]: Json }
 
 const isMap = (value: Json): value is JsonMap =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

@@ -4,7 +4,8 @@ import {
   YamlMap,
   type YamlEntry,
   type YamlNode,
-  type YamlScalar
+  type YamlScalar,
+  isJsonList
 } from "@sallyport/language"
 
 /**
@@ -20,7 +21,7 @@ const convert = (json: Json, done: Map<object, YamlNode>): YamlNode => {
   if (typeof json !== "object" || json === null) return scalar(json)
   const known = done.get(json)
   if (known !== undefined) return known
-  const node: YamlNode = isList(json)
+  const node: YamlNode = isJsonList(json)
     ? { kind: "list", items: json.map((item) => convert(item, done)), span }
     : new YamlMap(
         new Map(
@@ -42,6 +43,3 @@ const scalar = (value: YamlScalar["value"]): YamlScalar => ({
   text: new SourceFile("schema", String(value)),
   span
 })
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json): value is ReadonlyArray<Json> => Array.isArray(value)

@@ -1,4 +1,11 @@
-import { type Json, Optional, type Value, type Variables } from "@sallyport/language"
+import {
+  type Json,
+  Optional,
+  type Value,
+  type Variables,
+  isJsonObject,
+  isJsonList
+} from "@sallyport/language"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { ActionContract } from "../action/ActionContract.ts"
@@ -116,7 +123,7 @@ const itemsOf = (
   { output, response }: ReadResponse,
   variables: Variables
 ): Items | undefined => {
-  if (action.paginate === undefined) return isList(output) ? { list: output, path: [] } : undefined
+  if (action.paginate === undefined) return isJsonList(output) ? { list: output, path: [] } : undefined
   const { program, reads } = action.paginate.items
   const outcome = program.evaluate({ ...variables, output, response })
   if (!outcome.ok) return undefined
@@ -125,9 +132,9 @@ const itemsOf = (
   if (read !== undefined && others.length === 0 && read.name === "output") {
     const found = at(output, read.path)
     // The very same list, so the expression is nothing but the way to it.
-    if (isList(found) && found === value) return { list: found, path: read.path }
+    if (isJsonList(found) && found === value) return { list: found, path: read.path }
   }
-  return isJsonList(value) ? { list: value, path: undefined } : undefined
+  return isItemList(value) ? { list: value, path: undefined } : undefined
 }
 
 const problemsByItem = (
@@ -149,21 +156,15 @@ const problemsByItem = (
 
 const at = (value: Json, path: ReadonlyArray<string>): Json | undefined => {
   let found: Json | undefined = value
-  for (const name of path) found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : undefined
+  for (const name of path) found = isJsonObject(found) && Object.hasOwn(found, name) ? found[name] : undefined
   return found
 }
 
 /** The value with another list at the end of the path. */
 const replaced = (value: Json, [first, ...rest]: ReadonlyArray<string>, list: ReadonlyArray<Json>): Json => {
   if (first === undefined) return list
-  return isRecord(value) ? { ...value, [first]: replaced(value[first] ?? null, rest, list) } : value
+  return isJsonObject(value) ? { ...value, [first]: replaced(value[first] ?? null, rest, list) } : value
 }
 
-const isRecord = (value: Json | undefined): value is { readonly [name: string]: Json } =>
-  typeof value === "object" && value !== null && !isList(value)
-
-/** `Array.isArray` alone does not narrow a readonly array. */
-const isList = (value: Json | undefined): value is ReadonlyArray<Json> => Array.isArray(value)
-
 /** The checker has made sure that items are JSON: only what is made of timestamps and the like is not. */
-const isJsonList = (value: Value | undefined): value is ReadonlyArray<Json> => Array.isArray(value)
+const isItemList = (value: Value | undefined): value is ReadonlyArray<Json> => Array.isArray(value)

@@ -1,4 +1,4 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonObject } from "@sallyport/language"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
@@ -91,7 +91,7 @@ export class TriggerPoller {
     return Result.succeed({
       contract,
       request,
-      input: isRecord(decoded.success) ? decoded.success : {},
+      input: isJsonObject(decoded.success) ? decoded.success : {},
       options,
       ...(target !== undefined && { target: target.success })
     })
@@ -152,6 +152,3 @@ const nextState = (
   ...(more && next?.kind === "link" && { link: next.link }),
   ...(trail !== undefined && { trail })
 })
-
-const isRecord = (value: Json): value is { readonly [name: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import type { Json } from "@sallyport/language"
+import { isJsonList, isJsonObject, type Json } from "@sallyport/language"
 
 // Given a type because JSON.parse gives `any`, and nothing that is not JSON.
 const decode: (text: string) => Json = JSON.parse
@@ -14,13 +14,6 @@ export function parseJson(text: string): Json | undefined {
     return undefined
   }
 }
-
-/** Is it an object, and no list? */
-export const isJsonObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !isJsonList(value)
-
-/** Is it a list? `Array.isArray` alone does not narrow a readonly array. */
-export const isJsonList = (value: Json | undefined): value is ReadonlyArray<Json> => Array.isArray(value)
 
 /** An own field of an object; undefined in anything else. */
 export const fieldOf = (value: Json | undefined, name: string): Json | undefined =>

@@ -1,4 +1,4 @@
-import type { Json, Variables } from "@sallyport/language"
+import { type Json, type Variables, isJsonList, isJsonObject } from "@sallyport/language"
 import {
   type CheckedAction,
   type CheckedRequest,
@@ -9,7 +9,7 @@ import {
 } from "@sallyport/runtime"
 import * as Result from "effect/Result"
 import { isDeepStrictEqual } from "node:util"
-import { isJsonList, isJsonObject, type JsonObject, parseJson } from "../json/JsonText.ts"
+import { type JsonObject, parseJson } from "../json/JsonText.ts"
 import type { ReceivedRequest } from "../server/ReceivedRequest.ts"
 
 /** What a connector sends for an input, but for its headers: those prove who it is, and are nobody's business here. */

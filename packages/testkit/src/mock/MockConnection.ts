@@ -1,4 +1,4 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonList, isJsonObject } from "@sallyport/language"
 import {
   type CheckedManifest,
   type Connection,
@@ -10,7 +10,7 @@ import {
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { createHash } from "node:crypto"
-import { isJsonList, isJsonObject, type JsonObject } from "../json/JsonText.ts"
+import type { JsonObject } from "../json/JsonText.ts"
 
 /** What a connection to a mock has that the manifest does not say. */
 export interface MockConnectionOptions {

@@ -1,4 +1,5 @@
-import { fieldOf, isJsonList, isJsonObject, textOf, textsOf } from "../json/JsonText.ts"
+import { isJsonList, isJsonObject } from "@sallyport/language"
+import { fieldOf, textOf, textsOf } from "../json/JsonText.ts"
 import { Reply } from "../server/Reply.ts"
 import { tlpMarkings } from "../stix/FixtureShared.ts"
 import { patternValues } from "../stix/PatternValues.ts"

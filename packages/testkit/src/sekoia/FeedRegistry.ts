@@ -1,5 +1,5 @@
-import type { Json } from "@sallyport/language"
-import { fieldOf, isJsonList, isJsonObject, type JsonObject, textOf } from "../json/JsonText.ts"
+import { type Json, isJsonList, isJsonObject } from "@sallyport/language"
+import { fieldOf, type JsonObject, textOf } from "../json/JsonText.ts"
 import type { SeededRandom } from "../random/SeededRandom.ts"
 import type { ServerClock } from "../server/ServerClock.ts"
 import { invalid } from "./SekoiaReplies.ts"

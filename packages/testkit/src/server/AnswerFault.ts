@@ -1,5 +1,5 @@
-import type { Json } from "@sallyport/language"
-import { isJsonList, isJsonObject, parseJson } from "../json/JsonText.ts"
+import { type Json, isJsonList, isJsonObject } from "@sallyport/language"
+import { parseJson } from "../json/JsonText.ts"
 import type { Fault } from "./Fault.ts"
 import { bytesOf, Reply } from "./Reply.ts"
 

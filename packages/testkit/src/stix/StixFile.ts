@@ -1,9 +1,9 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonList } from "@sallyport/language"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { readFile } from "node:fs/promises"
 import { jsonPlaces, lineAndColumn } from "../json/JsonPlaces.ts"
-import { fieldOf, isJsonList, parseJson } from "../json/JsonText.ts"
+import { fieldOf, parseJson } from "../json/JsonText.ts"
 import { isStixObject, type StixObject } from "./StixObject.ts"
 
 /** A file that is no file of STIX objects. */

@@ -1,5 +1,4 @@
-import type { Json } from "@sallyport/language"
-import { isJsonObject } from "../json/JsonText.ts"
+import { type Json, isJsonObject } from "@sallyport/language"
 
 /** An object of STIX as JSON: a type, an id, and whatever else it has. */
 export interface StixObject {

@@ -1,5 +1,5 @@
-import type { Json } from "@sallyport/language"
-import { isJsonList, isJsonObject, type JsonObject, textOf, textsOf } from "../json/JsonText.ts"
+import { type Json, isJsonList, isJsonObject } from "@sallyport/language"
+import { type JsonObject, textOf, textsOf } from "../json/JsonText.ts"
 import type { SeededRandom } from "../random/SeededRandom.ts"
 import type { ServerClock } from "../server/ServerClock.ts"
 import { canonicalValue, entityId, relationId } from "./EntityId.ts"

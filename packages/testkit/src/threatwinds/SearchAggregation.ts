@@ -1,5 +1,5 @@
-import type { Json } from "@sallyport/language"
-import { isJsonList, isJsonObject, type JsonObject } from "../json/JsonText.ts"
+import { type Json, isJsonList, isJsonObject } from "@sallyport/language"
+import type { JsonObject } from "../json/JsonText.ts"
 import { isAnalysed, valueAt } from "./SearchClause.ts"
 import { invalid } from "./ThreatWindsReplies.ts"
 

@@ -1,6 +1,6 @@
-import type { Json } from "@sallyport/language"
+import { type Json, isJsonList, isJsonObject } from "@sallyport/language"
 import * as net from "node:net"
-import { fieldOf, isJsonList, isJsonObject, type JsonObject, plainText } from "../json/JsonText.ts"
+import { fieldOf, type JsonObject, plainText } from "../json/JsonText.ts"
 import { timeKey } from "../stix/TimeKey.ts"
 import { invalid } from "./ThreatWindsReplies.ts"
 

@@ -1,5 +1,5 @@
-import type { Json } from "@sallyport/language"
-import { fieldOf, isJsonList, isJsonObject, type JsonObject, textsOf } from "../json/JsonText.ts"
+import { type Json, isJsonList, isJsonObject } from "@sallyport/language"
+import { fieldOf, type JsonObject, textsOf } from "../json/JsonText.ts"
 import type { ReceivedRequest } from "../server/ReceivedRequest.ts"
 import { isAnalysed, sortable, valueAt } from "./SearchClause.ts"
 import { invalid } from "./ThreatWindsReplies.ts"

@@ -1,5 +1,5 @@
-import type { Json } from "@sallyport/language"
-import { isJsonObject, type JsonObject } from "../json/JsonText.ts"
+import { type Json, isJsonObject } from "@sallyport/language"
+import type { JsonObject } from "../json/JsonText.ts"
 import type { ReceivedRequest } from "../server/ReceivedRequest.ts"
 import type { Reply } from "../server/Reply.ts"
 import type { RouteParameters } from "../server/Router.ts"
