@@ -80,6 +80,7 @@ describe("what is sent", () => {
           { "x-key\r\nx-injected": "1" },
           { "x key": "1" },
           { "": "1" },
+          { ["__proto__"]: "1" },
           { host: "evil.example" },
           { "Content-Length": "0" },
           { "transfer-encoding": "chunked" },

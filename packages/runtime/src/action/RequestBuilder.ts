@@ -57,6 +57,7 @@ export const headerFields = (
   maps: ReadonlyArray<ReadonlyMap<string, CompiledValue>>,
   matter: Pick<RequestMatter, "variables" | "sensitivity">
 ): Result.Result<HeaderFields, string> => {
+  if (maps.every(({ size }) => size === 0)) return nothing
   const fields = new Map<string, string | Redacted.Redacted>()
   for (const [name, value] of maps.flatMap((map) => [...map])) {
     const outcome = evaluate(value, matter.variables)
@@ -69,6 +70,9 @@ export const headerFields = (
   }
   return Result.succeed(Object.fromEntries(fields))
 }
+
+/** Most requests have no headers or parameters of their own. */
+const nothing: Result.Result<Readonly<Record<string, never>>, string> = Result.succeed({})
 
 /** What a template gives, or why it gives nothing, with its place. */
 export const evaluate = (
@@ -105,6 +109,7 @@ const parameters = (
   values: ReadonlyMap<string, CompiledValue>,
   matter: RequestMatter
 ): Result.Result<Readonly<Record<string, QueryValue>>, string> => {
+  if (values.size === 0) return nothing
   const out = new Map<string, QueryValue>()
   for (const [name, value] of values) {
     const outcome = evaluate(value, matter.variables)

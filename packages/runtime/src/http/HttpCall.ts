@@ -82,7 +82,7 @@ function inTurn(attempt: Attempt): Effect.Effect<ExchangeReply, AttemptFailure> 
           policies.gate.run(
             end - time,
             (waited) => granted(attempt, waited),
-            late(attempt, "gate", end - time)
+            Effect.suspend(() => late(attempt, "gate", end - time))
           )
     )
   )
@@ -100,8 +100,12 @@ function granted(attempt: Attempt, waited: number): Effect.Effect<ExchangeReply,
 function budget(attempt: Attempt): Effect.Effect<void, AttemptFailure> {
   const { end, policies, progress } = attempt
   return Effect.flatMap(monotonicMillis, (time) =>
-    Effect.flatMap(policies.budget.take(end - time, late(attempt, "budget", end - time)), (waited) =>
-      progress.waited("budget", waited)
+    Effect.flatMap(
+      policies.budget.take(
+        end - time,
+        Effect.suspend(() => late(attempt, "budget", end - time))
+      ),
+      (waited) => progress.waited("budget", waited)
     )
   )
 }
@@ -115,7 +119,7 @@ function sent(attempt: Attempt, time: number): Effect.Effect<ExchangeReply, Atte
   const sending = exchange(attempt.wire, progress.request, {
     headers: attempt.headers,
     maxBodyBytes: policies.maxBodyBytes ?? defaultMaxBodyBytes,
-    beforeRedirect: budget(attempt),
+    beforeRedirect: Effect.suspend(() => budget(attempt)),
     onRateLimited: (retryAfter) =>
       Effect.flatMap(policies.retry.wait(progress.attempts, retryAfter), (wait) =>
         policies.budget.pause(wait)

@@ -28,29 +28,32 @@ export function requestHeaders(
   request: HttpRequest,
   userAgent: string
 ): Result.Result<Readonly<Record<string, string>>, string> {
-  const fields = new Map([
-    ["user-agent", userAgent],
-    ["accept", acceptHeader(request.expect)],
-    ["accept-encoding", "gzip, deflate, br"]
-  ])
-  if (request.body !== undefined) fields.set("content-type", request.body.contentType)
+  const fields: Record<string, string> = {
+    "user-agent": userAgent,
+    accept: acceptHeader(request.expect),
+    "accept-encoding": "gzip, deflate, br"
+  }
+  if (request.body !== undefined) fields["content-type"] = request.body.contentType
   const given = new Set<string>()
   for (const [written, value] of Object.entries(request.headers ?? {})) {
     const name = written.toLowerCase()
     const problem = nameProblem(written, name, given)
     if (problem !== undefined) return Result.fail(problem)
     given.add(name)
-    fields.set(name, Redacted.isRedacted(value) ? Redacted.value(value) : value)
+    fields[name] = Redacted.isRedacted(value) ? Redacted.value(value) : value
   }
-  for (const [name, value] of fields) {
-    if (!/^[\t\u0020-\u007e\u0080-\u00ff]*$/u.test(value)) {
+  for (const name of Object.keys(fields)) {
+    if (!headerValue.test(fields[name] ?? "")) {
       return Result.fail(
         `the value of header "${name}" holds a line break or another character that may not stand in a header`
       )
     }
   }
-  return Result.succeed(Object.fromEntries(fields))
+  return Result.succeed(fields)
 }
+
+/** RFC 9110 §5.5, with Latin-1. */
+const headerValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/u
 
 /** Everything of a request that may not appear in an error. */
 export function sensitiveValues(request: HttpRequest): ReadonlyArray<Redacted.Redacted> {
@@ -64,7 +67,9 @@ export function sensitiveValues(request: HttpRequest): ReadonlyArray<Redacted.Re
 }
 
 function nameProblem(written: string, name: string, given: ReadonlySet<string>): string | undefined {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(written)) return "a header has a name that is not allowed"
+  // An object cannot hold the second one as a field.
+  if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(written) || name === "__proto__")
+    return "a header has a name that is not allowed"
   if (given.has(name)) return `header "${name}" is given twice`
   return reserved.has(name) ? `header "${name}" is set by the transport and may not be given` : undefined
 }
