@@ -86,6 +86,7 @@ export {
 } from "./expression/FunctionDefinition.ts"
 export { standardFunctions } from "./expression/FunctionTable.ts"
 export type { Variables } from "./expression/Interpreter.ts"
+export { macroNames } from "./expression/MacroChecker.ts"
 export { parseEmbedded, parseExpression, type ParseResult } from "./expression/Parser.ts"
 export {
   type Compiled,

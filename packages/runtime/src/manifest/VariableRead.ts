@@ -1,4 +1,4 @@
-import type { Ast } from "@sallyport/language"
+import { type Ast, macroNames } from "@sallyport/language"
 
 /** A place where an expression reads a variable of its environment. Offsets are into the expression's text. */
 export interface VariableRead {
@@ -32,7 +32,7 @@ const visitCall = (call: Ast.Call, bound: ReadonlySet<string>, reads: Array<Vari
   if (call.target !== undefined) visit(call.target, bound, reads)
   const names = new Set(bound)
   let rest = call.args
-  if (call.target !== undefined && macros.has(call.name.text)) {
+  if (call.target !== undefined && macroNames.has(call.name.text)) {
     for (let [first] = rest; first?.kind === "identifier" && rest.length > 1; [first] = rest) {
       names.add(first.name)
       rest = rest.slice(1)
@@ -40,20 +40,6 @@ const visitCall = (call: Ast.Call, bound: ReadonlySet<string>, reads: Array<Vari
   }
   for (const argument of rest) visit(argument, names, reads)
 }
-
-const macros: ReadonlySet<string> = new Set([
-  "all",
-  "exists",
-  "exists_one",
-  "existsOne",
-  "filter",
-  "map",
-  "transformList",
-  "transformMap",
-  "transformMapEntry",
-  "optMap",
-  "optFlatMap"
-])
 
 /** `a.b["c"]` as a variable and the names behind it; a field that is computed ends the names. */
 const chainOf = (expression: Ast.Expression): VariableRead | undefined => {
