@@ -48,7 +48,7 @@ export {
   stixFixtures,
   stixFixtureStream
 } from "./stix/StixFixtures.ts"
-export { loadStixFile, StixFileError } from "./stix/StixFile.ts"
+export { loadStixFile, StixFileError, stixObjectsOf } from "./stix/StixFile.ts"
 export type { StixObject } from "./stix/StixObject.ts"
 
 // ThreatWinds

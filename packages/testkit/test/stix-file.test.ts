@@ -33,6 +33,15 @@ describe("a file of STIX objects", () => {
     })
   )
 
+  it.effect("is one object, or lines whatever its name is", () =>
+    Effect.gen(function* () {
+      const [first, second] = objects
+      const lines = [first, second].map((object) => JSON.stringify(object)).join("\n")
+      expect(yield* loadStixFile(yield* file("a.json", JSON.stringify(first, null, 2)))).toEqual([first])
+      expect(yield* loadStixFile(yield* file("a.json", `\n${lines}\n`))).toEqual([first, second])
+    })
+  )
+
   it.effect("is refused at the place where it is wrong", () =>
     Effect.gen(function* () {
       const problemOf = Effect.fnUntraced(function* (name: string, text: string) {

@@ -1,5 +1,6 @@
 import { type Json, isJsonList } from "@sallyport/language"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { readFile } from "node:fs/promises"
 import { jsonPlaces, lineAndColumn } from "../json/JsonPlaces.ts"
@@ -12,19 +13,36 @@ export class StixFileError extends Schema.TaggedError<StixFileError>()("StixFile
   message: Schema.String
 }) {}
 
-/**
- * The objects of a bundle, of a list, or of lines of JSON when the file's name ends in `.jsonl` or `.ndjson`. Each must
- * have a type and an id; nothing else of it is checked. The whole file is held in memory.
- */
+/** The objects of a file; see `stixObjectsOf`. The whole file is held in memory. */
 export const loadStixFile = Effect.fn("loadStixFile")(function* (path: string) {
   const text = yield* Effect.tryPromise({
     try: () => readFile(path, "utf8"),
     catch: (error) => new StixFileError({ message: `${path}: it cannot be read: ${reasonOf(error)}` })
   })
-  const isLines = /\.(?:jsonl|ndjson)$/i.test(path)
-  const found = isLines ? objectsOfLines(path, text) : objectsOfDocument(path, text)
-  return yield* found instanceof StixFileError ? Effect.fail(found) : Effect.succeed(found)
+  return yield* Effect.fromResult(stixObjectsOf(path, text))
 })
+
+/**
+ * The objects of a bundle, of a list, one alone, or of lines of JSON: when the file's name ends in `.jsonl` or `.ndjson`, and
+ * when the first line is an object and the whole is no JSON. Each must have a type and an id; nothing else of it is checked.
+ */
+export const stixObjectsOf = (
+  path: string,
+  text: string
+): Result.Result<ReadonlyArray<StixObject>, StixFileError> => {
+  const found = objectsOf(path, text)
+  return found instanceof StixFileError ? Result.fail(found) : Result.succeed(found)
+}
+
+const objectsOf = (path: string, text: string): ReadonlyArray<StixObject> | StixFileError => {
+  if (/\.(?:jsonl|ndjson)$/i.test(path)) return objectsOfLines(path, text)
+  const document = parseJson(text)
+  if (document !== undefined) return objectsOfDocument(path, text, document)
+  const [first = ""] = text.trimStart().split("\n", 1)
+  return isStixObject(parseJson(first))
+    ? objectsOfLines(path, text)
+    : problem(path, lineAndColumn(text, jsonPlaces(text).problem ?? 0), notJson)
+}
 
 function objectsOfLines(path: string, text: string): ReadonlyArray<StixObject> | StixFileError {
   const objects: Array<StixObject> = []
@@ -40,10 +58,12 @@ function objectsOfLines(path: string, text: string): ReadonlyArray<StixObject> |
   return objects
 }
 
-function objectsOfDocument(path: string, text: string): ReadonlyArray<StixObject> | StixFileError {
-  const document = parseJson(text)
-  if (document === undefined)
-    return problem(path, lineAndColumn(text, jsonPlaces(text).problem ?? 0), notJson)
+function objectsOfDocument(
+  path: string,
+  text: string,
+  document: Json
+): ReadonlyArray<StixObject> | StixFileError {
+  if (isStixObject(document) && document.type !== "bundle") return [document]
   const list: Json | undefined = isJsonList(document) ? document : fieldOf(document, "objects")
   if (!isJsonList(list)) return problem(path, "1:1", "it is neither a bundle with objects nor a list")
   const objects = list.filter(isStixObject)
