@@ -2,23 +2,15 @@
  * What a typed action call costs: `get_feed` of `manifests/sekoia.yaml` against a server on loopback in a process of its own,
  * beside undici alone (request and JSON.parse), with 1 and with 16 calls under way. The rounds of both alternate.
  */
-import { SourceFile } from "@sallyport/language"
-import {
-  type ConnectorError,
-  HttpTransport,
-  loadManifest,
-  openConnector,
-  SessionVault
-} from "@sallyport/runtime"
+import { type ConnectorError, HttpTransport, SessionVault } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Agent, request } from "undici"
 import { figure, scaled } from "./Figure.ts"
 import { describeMachine } from "./Machine.ts"
+import { sekoiaConnection } from "./SekoiaConnection.ts"
 import { serverProcess } from "./ServerProcess.ts"
 import { textTable } from "./TextTable.ts"
 
@@ -43,16 +35,7 @@ const server = await serverProcess(
 const base = `http://127.0.0.1:${server.ready.port}`
 
 const program = Effect.gen(function* () {
-  const path = join(import.meta.dirname, "..", "manifests", "sekoia.yaml")
-  const { manifest } = loadManifest(new SourceFile("manifests/sekoia.yaml", readFileSync(path, "utf8")))
-  if (manifest === undefined) return yield* Effect.die(new Error("the manifest does not load"))
-  const service = yield* openConnector(manifest, { actions: new Map(), triggers: new Map() })
-  const connection = yield* service.open({
-    name: "sekoia",
-    connector: "sekoia",
-    config: { base_url: base },
-    secrets: new Map([["api_key", Redacted.make("bench-key")]])
-  })
+  const connection = yield* sekoiaConnection(base)
   const agent = new Agent({ allowH2: false })
   const bare = Effect.promise(async () => {
     const headers = { authorization: "Bearer bench-key", accept: "application/json" }

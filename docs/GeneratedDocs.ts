@@ -2,7 +2,7 @@ import { errorIndex, errorPage, generatedNotice } from "../packages/language/src
 import { connectionsJsonSchema, manifestJsonSchema, manifestReference } from "@sallyport/runtime"
 import * as Effect from "effect/Effect"
 import { commandReference } from "../packages/cli/src/CommandReference.ts"
-import { codes } from "./Codes.ts"
+import { codes } from "../packages/cli/src/Codes.ts"
 import { connectorDocs } from "./ConnectorDocs.ts"
 import { describeEnvironment } from "./ExampleEnvironment.ts"
 import { renderExample } from "./ExampleRunner.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { runExample } from "../docs/ExampleRunner.ts"
-import { codes } from "../docs/Codes.ts"
+import { codes } from "../packages/cli/src/Codes.ts"
 
 const codesOf = (...example: Parameters<typeof runExample>): ReadonlyArray<string> => [
   ...new Set(runExample(...example).map((diagnostic) => diagnostic.code))

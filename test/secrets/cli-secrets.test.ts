@@ -39,6 +39,23 @@ const world = Effect.map(temporaryDirectory, (cwd) => {
   return { cwd, search, written, run }
 })
 
+/** Both services, with the secrets that they accept and the variables that lead to them. */
+const services = Effect.gen(function* () {
+  const sekoia = yield* SimulatedSekoia.make({ apiKey: secrets.apiKey })
+  const threatwinds = yield* SimulatedThreatWinds.make({
+    apiKey: secrets.keyId,
+    apiSecret: secrets.keySecret
+  })
+  const env = {
+    SEKOIA_BASE_URL: sekoia.baseUrl,
+    SEKOIA_API_KEY: secrets.apiKey,
+    THREATWINDS_BASE_URL: threatwinds.baseUrl,
+    THREATWINDS_API_KEY: secrets.keyId,
+    THREATWINDS_API_SECRET: secrets.keySecret
+  }
+  return { sekoia, threatwinds, env }
+})
+
 /** One way and the other in turn. */
 const eitherWay = (args: ReadonlyArray<string>, index: number): ReadonlyArray<string> =>
   index % 2 === 0 ? args : [...args, "--json"]
@@ -105,18 +122,7 @@ describe("nothing that the command line writes holds a secret", () => {
   it.live("calls of actions, with input that is right, wrong, refused, or holds the secret", () =>
     Effect.gen(function* () {
       const { cwd, run, search, written } = yield* world
-      const sekoia = yield* SimulatedSekoia.make({ apiKey: secrets.apiKey })
-      const threatwinds = yield* SimulatedThreatWinds.make({
-        apiKey: secrets.keyId,
-        apiSecret: secrets.keySecret
-      })
-      const env = {
-        SEKOIA_BASE_URL: sekoia.baseUrl,
-        SEKOIA_API_KEY: secrets.apiKey,
-        THREATWINDS_BASE_URL: threatwinds.baseUrl,
-        THREATWINDS_API_KEY: secrets.keyId,
-        THREATWINDS_API_SECRET: secrets.keySecret
-      }
+      const { env, threatwinds } = yield* services
       const webhook = (value: unknown, url: string): string =>
         JSON.stringify({
           target: "203.0.113.9",
@@ -247,18 +253,7 @@ describe("nothing that the command line writes holds a secret", () => {
   it.live("the demo, simulated and live", () =>
     Effect.gen(function* () {
       const { cwd, run, search, written } = yield* world
-      const sekoia = yield* SimulatedSekoia.make({ apiKey: secrets.apiKey })
-      const threatwinds = yield* SimulatedThreatWinds.make({
-        apiKey: secrets.keyId,
-        apiSecret: secrets.keySecret
-      })
-      const env = {
-        SEKOIA_BASE_URL: sekoia.baseUrl,
-        SEKOIA_API_KEY: secrets.apiKey,
-        THREATWINDS_BASE_URL: threatwinds.baseUrl,
-        THREATWINDS_API_KEY: secrets.keyId,
-        THREATWINDS_API_SECRET: secrets.keySecret
-      }
+      const { env, threatwinds } = yield* services
       for (const name of [
         "simulated-sekoia-key",
         "simulated-threatwinds-key",

@@ -14,7 +14,7 @@ import type { CheckedAuth, CheckedRequest } from "../manifest/CheckedManifest.ts
 import { hasSession, Sessions } from "../session/Sessions.ts"
 import type { ActionContract } from "./ActionContract.ts"
 import { buildRequest, headerFields, type HeaderFields } from "./RequestBuilder.ts"
-import { partsAt, textsIn } from "./Sensitivity.ts"
+import { partsAt, sensitiveVariables, textsIn } from "./Sensitivity.ts"
 
 /** One call of a declared action. */
 export interface DeclaredCall {
@@ -189,5 +189,3 @@ export class ActionCaller {
     return `the connection "${connection.name}" cannot prove who it is${help}`
   }
 }
-
-const sensitiveVariables: ReadonlySet<string> = new Set(["secrets", "session", "answer"])

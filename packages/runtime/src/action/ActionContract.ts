@@ -1,18 +1,12 @@
-import { type Json, isJsonObject } from "@sallyport/language"
 import * as Duration from "effect/Duration"
 import type { BodyFormat, Expectation, StatusClass } from "../http/HttpRequest.ts"
 import { RetryPolicy } from "../http/RetryPolicy.ts"
 import type { CheckedAction, CheckedManifest, CheckedResponse } from "../manifest/CheckedManifest.ts"
 import { type CompiledValue, readsIn } from "../manifest/CompiledValue.ts"
+import { actionInputCodec, actionOutputCodec, bodyCodecs } from "../manifest/ManifestCodecs.ts"
 import type { RetryRule } from "../manifest/RetryRule.ts"
 import type { SecretPath } from "../manifest/SecretProperties.ts"
-import {
-  type Definitions,
-  inputCodec,
-  outputCodec,
-  propertiesCodec,
-  type ValueCodec
-} from "../schema/ValueCodec.ts"
+import type { ValueCodec } from "../schema/ValueCodec.ts"
 
 /** What of an action does not depend on a connection: made once, when the action is first called. */
 export class ActionContract {
@@ -34,23 +28,19 @@ export class ActionContract {
   readonly sensitiveInputs: ReadonlySet<string>
 
   /** The action must be one of the manifest. */
-  constructor({ manifest, source }: CheckedManifest, action: CheckedAction) {
-    const written = manifest.actions?.[action.name]
-    const definitions = definitionsOf(source)
+  constructor(checked: CheckedManifest, action: CheckedAction) {
+    const { http, actions } = checked.manifest
+    const written = actions?.[action.name]
     this.action = action
-    this.input = propertiesCodec(jsonMap(written?.input), definitions)
-    this.output = written?.output === undefined ? undefined : outputCodec(written.output, definitions)
-    this.bodies = new Map(
-      Object.entries(written?.response ?? {}).flatMap(([key, rule]) =>
-        rule.body === undefined ? [] : [[key, outputCodec(rule.body, definitions)] as const]
-      )
-    )
+    this.input = actionInputCodec(checked, action.name)
+    this.output = written?.output === undefined ? undefined : actionOutputCodec(checked, action.name)
+    this.bodies = bodyCodecs(checked, action.name)
     this.expect = [...action.responses].map(([key, rule]) => ({
       status: statusOf(key),
       as: formatOf(rule, action, this.output !== undefined)
     }))
-    this.retry = retryPolicy(written?.retry ?? manifest.http?.retry)
-    this.deadline = written?.timeout ?? manifest.http?.timeout ?? defaultTimeout
+    this.retry = retryPolicy(written?.retry ?? http?.retry)
+    this.deadline = written?.timeout ?? http?.timeout ?? defaultTimeout
     // Where a call may be repeated, one attempt that hangs must leave time for another.
     this.timeout = this.retry.attempts > 1 ? Duration.times(this.deadline, 0.5) : this.deadline
     const into = action.paginate?.cursor?.into
@@ -59,29 +49,8 @@ export class ActionContract {
   }
 }
 
-/** The document that the schemas of a manifest refer to. */
-const definitionsOf = (source: Json): Definitions => (isJsonObject(source) ? source : {})
-
-/** The codec of what a trigger takes. */
-export const triggerInputCodec = ({ manifest, source }: CheckedManifest, trigger: string): ValueCodec =>
-  propertiesCodec(jsonMap(manifest.triggers?.[trigger]?.input), definitionsOf(source))
-
-/** The codec of what a trigger gives, for whoever receives it. */
-export const eventCodec = ({ manifest, source }: CheckedManifest, trigger: string): ValueCodec =>
-  outputCodec(manifest.triggers?.[trigger]?.event ?? {}, definitionsOf(source))
-
-/** The codec of what opens a session answers. */
-export const sessionCodec = ({ manifest, source }: CheckedManifest, scheme: string): ValueCodec =>
-  inputOrAnything(manifest.auth?.[scheme]?.open?.body, definitionsOf(source))
-
 /** Time for a call whose manifest says nothing. */
 const defaultTimeout = Duration.seconds(60)
-
-const inputOrAnything = (schema: Json | undefined, definitions: Definitions): ValueCodec =>
-  schema === undefined ? inputCodec({}, definitions) : outputCodec(schema, definitions)
-
-const jsonMap = (schemas: { readonly [name: string]: Json } | undefined): { readonly [name: string]: Json } =>
-  schemas ?? {}
 
 const statusOf = (key: string): number | StatusClass => {
   switch (key) {

@@ -11,6 +11,9 @@ export interface Sensitivity {
   readonly inputs: ReadonlySet<string>
 }
 
+/** The variables of a request that are sensitive wherever they are read. */
+export const sensitiveVariables: ReadonlySet<string> = new Set(["secrets", "session", "answer"])
+
 /** Does a value read anything that may not be shown? */
 export const isSensitive = (value: CompiledValue, { inputs, variables }: Sensitivity): boolean =>
   readsIn(value).some(({ name, path: [first] }) => {

@@ -1,9 +1,16 @@
-import { type Json, SourceFile, isJsonObject } from "@sallyport/language"
+import { type Json, SourceFile } from "@sallyport/language"
 import * as Schema from "effect/Schema"
 import type { CheckedManifest } from "../manifest/CheckedManifest.ts"
+import {
+  actionInputCodec,
+  actionOutputCodec,
+  eventCodec,
+  triggerInputCodec,
+  typeCodec
+} from "../manifest/ManifestCodecs.ts"
 import { manifestDigest } from "../manifest/ManifestDigest.ts"
 import { loadManifest } from "../manifest/ManifestLoader.ts"
-import { type Definitions, outputCodec, propertiesCodec, type ValueCodec } from "../schema/ValueCodec.ts"
+import type { ValueCodec } from "../schema/ValueCodec.ts"
 import type { ActionName, Operations, TriggerName } from "./Operations.ts"
 
 /**
@@ -42,52 +49,36 @@ export class ConnectorContract<const Name extends string, O extends Operations> 
 
   /** A type under `types`, as it is received: with defaults, and with unknown fields where it says that they are kept. */
   codec<T extends keyof O["types"] & string>(type: T): Schema.Codec<O["types"][T]> {
-    return lazy(() => outputCodec({ $ref: `#/types/${type}` }, this.#definitions))
+    return lazy(() => typeCodec(this.manifest, type))
   }
 
   /** What a caller gives to an action, decoded to its input: with defaults, and nothing unknown. */
   given<A extends ActionName<O>>(
     action: A
   ): Schema.Codec<O["actions"][A]["input"], O["actions"][A]["given"]> {
-    return lazy(() =>
-      propertiesCodec(objectAt(this.#operation("actions", action), "input"), this.#definitions)
-    )
+    return lazy(() => actionInputCodec(this.#declaring("actions", action), action))
   }
 
   /** The output of an action, as it is received: with defaults. */
   output<A extends ActionName<O>>(action: A): Schema.Codec<O["actions"][A]["output"]> {
-    return lazy(() => {
-      const { output = { type: "null" } } = this.#operation("actions", action)
-      return outputCodec(output, this.#definitions)
-    })
+    return lazy(() => actionOutputCodec(this.#declaring("actions", action), action))
   }
 
   /** What a caller gives to a trigger, decoded to its input: with defaults, and nothing unknown. */
   polled<T extends TriggerName<O>>(
     trigger: T
   ): Schema.Codec<O["triggers"][T]["input"], O["triggers"][T]["given"]> {
-    return lazy(() =>
-      propertiesCodec(objectAt(this.#operation("triggers", trigger), "input"), this.#definitions)
-    )
+    return lazy(() => triggerInputCodec(this.#declaring("triggers", trigger), trigger))
   }
 
   /** An event of a trigger, as it is received: with defaults. */
   event<T extends TriggerName<O>>(trigger: T): Schema.Codec<O["triggers"][T]["event"]> {
-    return lazy(() => {
-      const { event = null } = this.#operation("triggers", trigger)
-      return outputCodec(event, this.#definitions)
-    })
+    return lazy(() => eventCodec(this.#declaring("triggers", trigger), trigger))
   }
 
-  /** The manifest as data: what schemas refer to. */
-  get #definitions(): Definitions {
-    const { source } = this.manifest
-    return isJsonObject(source) ? source : {}
-  }
-
-  #operation(kind: "actions" | "triggers", name: string): Definitions {
-    const operations = objectAt(this.#definitions, kind)
-    if (Object.hasOwn(operations, name)) return objectAt(operations, name)
+  /** The manifest, which must declare the operation. */
+  #declaring(kind: "actions" | "triggers", name: string): CheckedManifest {
+    if (this.manifest[kind].has(name)) return this.manifest
     throw new TypeError(`the manifest of "${this.name}" has no ${name} under ${kind}`)
   }
 }
@@ -110,9 +101,4 @@ const lazy = <T, E>(codec: () => ValueCodec): Schema.Codec<T, E> => {
   // tests of the generator prove; no type can say it.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return schema as Schema.Codec<unknown> as Schema.Codec<T, E>
-}
-
-const objectAt = (object: Definitions, name: string): Definitions => {
-  const value = Object.hasOwn(object, name) ? object[name] : undefined
-  return value !== undefined && isJsonObject(value) ? value : {}
 }

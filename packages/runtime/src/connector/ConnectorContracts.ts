@@ -1,4 +1,5 @@
-import { ActionContract, eventCodec, triggerInputCodec } from "../action/ActionContract.ts"
+import { ActionContract } from "../action/ActionContract.ts"
+import { eventCodec, triggerInputCodec } from "../manifest/ManifestCodecs.ts"
 import type { CheckedManifest, CheckedTrigger } from "../manifest/CheckedManifest.ts"
 import type { ValueCodec } from "../schema/ValueCodec.ts"
 import type { DeclaredTrigger } from "../trigger/TriggerPoller.ts"

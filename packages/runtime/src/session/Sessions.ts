@@ -6,10 +6,10 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Semaphore from "effect/Semaphore"
-import { sessionCodec } from "../action/ActionContract.ts"
+import { sessionCodec } from "../manifest/ManifestCodecs.ts"
 import { buildRequest, evaluate, headerFields } from "../action/RequestBuilder.ts"
 import { showProblems } from "../action/ResponseReader.ts"
-import { textsIn } from "../action/Sensitivity.ts"
+import { sensitiveVariables, textsIn } from "../action/Sensitivity.ts"
 import { type ConnectionContext, type HttpContext, refused } from "../connector/ConnectionContext.ts"
 import type { OpenedSession, SessionControl } from "../connector/ConnectorService.ts"
 import type { ConnectorError } from "../ConnectorError.ts"
@@ -271,7 +271,7 @@ export class Sessions {
 /** Does a scheme have sessions? */
 export const hasSession = (scheme: CheckedAuth): scheme is SessionScheme => scheme.session !== undefined
 
-const sessionSensitivity = { variables: new Set(["secrets", "session", "answer"]), inputs: new Set<string>() }
+const sessionSensitivity = { variables: sensitiveVariables, inputs: new Set<string>() }
 
 /** A 429 and a lost extension may be repeated; the rest follows from the effect. */
 const retry = new RetryPolicy({ attempts: 3 })
